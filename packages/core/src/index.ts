@@ -1,5 +1,6 @@
 export { type CanonicalJson, canonicalJson, type JsonObject, type JsonValue } from './canonical-json.js';
 export { CodedError } from './coded-error.js';
+export { groupBy } from './group-by.js';
 export { fromHex, toHex } from './hex.js';
 export { type Branded, newId } from './ids.js';
 export {

@@ -22,5 +22,5 @@ export const openScratchDatabase = async (): Promise<ScratchDatabase> => {
     await client.end();
     await database.close();
   };
-  return { ...database, close, url: `postgresql://${user}@/${name}?host=${encodeURIComponent(host)}` };
+  return { ...database, close, url: `postgresql://${user}@localhost/${name}?host=${encodeURIComponent(host)}` };
 };
