@@ -17,9 +17,8 @@ beforeAll(async () => {
   await sql`create table ended (job text, worker text, primary key (job, worker))`.execute(scratch.db);
   engine = await openEngine({
     database: scratch,
-    queues: [{ name: 'slow', perProcess: 5 }],
+    queues: [],
     workflows: [{ name: 'slow', queue: 'slow', run: async () => undefined }],
-    role: 'starts',
     log: () => undefined,
     onLost: () => undefined,
   });

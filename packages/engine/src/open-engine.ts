@@ -11,10 +11,9 @@ import { transactionClient } from './transaction-client.js';
 
 export interface EngineOptions {
   readonly database: Database;
+  /** The queues this process works on; with none it only starts work for others. */
   readonly queues: readonly Queue[];
   readonly workflows: readonly Workflow[];
-  /** `starts` only puts work into queues; `works` also does it. */
-  readonly role: 'starts' | 'works';
   readonly log: (line: string) => void;
   /** The process can no longer prove that it is alive; it should end. */
   readonly onLost: (error: Error) => void;
@@ -34,8 +33,8 @@ const retentionMilliseconds = 24 * 3600 * 1000;
 export const openEngine = async (options: EngineOptions): Promise<Engine> => {
   const pool = new pg.Pool({ ...options.database.connection, max: 10, keepAlive: true });
   pool.on('error', () => undefined);
+  const stopWorker = await startWorker(pool, options);
   const starter = await startStarter(pool, options);
-  const worker = options.role === 'works' ? await startWorker(pool, options) : undefined;
   const queueOf = new Map(options.workflows.map((workflow) => [workflow.name, workflow.queue]));
   return {
     start: async (tx, job) => {
@@ -48,18 +47,17 @@ export const openEngine = async (options: EngineOptions): Promise<Engine> => {
     cancel: (ids) => starter.cancelWorkflows([...ids]),
     status: async (id) => statusOf((await starter.getWorkflow(id))?.status as WorkflowStatusString | undefined),
     close: async () => {
-      await worker?.();
       await starter.destroy();
+      await stopWorker();
       await pool.end().catch(() => undefined);
     },
   };
 };
 
 const startStarter = async (pool: pg.Pool, options: EngineOptions): Promise<DBOSClient> => {
-  const systemDatabaseUrl = 'postgresql://unused';
-  await DBOS.migrate(urlOf(options.database.connection), { schemaName: schema });
   const starter = await DBOSClient.create({
-    systemDatabaseUrl,
+    // Named but not used: the pool is.
+    systemDatabaseUrl: 'postgresql://localhost/',
     systemDatabasePool: pool,
     systemDatabaseSchemaName: schema,
     applicationName: application,
@@ -82,7 +80,6 @@ const startWorker = async (pool: pg.Pool, options: EngineOptions): Promise<() =>
     applicationVersion,
     executorID,
     listenQueues: options.queues.map((queue) => queue.name),
-    runMigrations: false,
     logger: quiet(options.log),
   });
   for (const workflow of options.workflows) {
@@ -169,10 +166,4 @@ const quiet = (log: (line: string) => void) => {
   const say = (entry: unknown): void => log(`engine: ${entry instanceof Error ? entry.message : String(entry)}`);
   const nothing = (): void => undefined;
   return { info: nothing, debug: nothing, warn: say, error: say };
-};
-
-const urlOf = (connection: pg.PoolConfig): string => {
-  if (connection.connectionString !== undefined) return connection.connectionString;
-  const { user = '', host = '', database = '' } = connection;
-  return `postgresql://${encodeURIComponent(user)}@localhost/${database}?host=${encodeURIComponent(host)}`;
 };

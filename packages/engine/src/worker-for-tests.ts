@@ -24,7 +24,6 @@ await openEngine({
       },
     },
   ],
-  role: 'works',
   log: (line) => process.stderr.write(`${name}: ${line}\n`),
   onLost: () => process.exit(70),
 });
