@@ -1,1 +1,16 @@
-export {};
+export {
+  buildDigestTable,
+  buildDigestTableFrom,
+  type DigestSource,
+  type DigestTable,
+  type DigestWidth,
+} from './digest-table.js';
+export {
+  type BuildOptions,
+  buildHammingIndex,
+  type HammingIndex,
+  type HashColumns,
+  type SearchOptions,
+} from './hamming-index.js';
+export { HashIndexError } from './hash-index-error.js';
+export type { HammingHit } from './hits.js';
