@@ -1,1 +1,30 @@
-export {};
+export { type Environment, ncmecBaseUrls } from './client/base-url.js';
+export type { FileSource } from './client/bodies.js';
+export {
+  type ClientOptions,
+  type CybertipClient,
+  createCybertipClient,
+  type Spoiled,
+  type Upload,
+  type Uploaded,
+} from './client/client.js';
+export type { Answered, Declined, Trace, Unanswered, Unfit } from './client/result.js';
+export { uploadIntact } from './client/upload-intact.js';
+export { CybertipError } from './cybertip-error.js';
+export {
+  type CheckOptions,
+  checkFileDetails,
+  checkReport,
+  type Reading,
+  type ReadOptions,
+  readFileDetails,
+  readReport,
+  writeFileDetails,
+  writeReport,
+} from './documents.js';
+export type { Finding, Findings, Position } from './finding.js';
+export { nameOfCode, type RefusalCode, type ResponseCodeName, responseCodes } from './response-code.js';
+export type { FileDetails, Report } from './schema/documents.js';
+export { type Mode, type SchemaVersion, schemaVersions } from './schema/notation.js';
+export type { FileId, ReportNumber } from './schema/values.js';
+export { writableText } from './xml/characters.js';
