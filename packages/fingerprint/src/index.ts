@@ -1,1 +1,12 @@
-export {};
+export {
+  type DigestCode,
+  type DigestedFile,
+  type DigestOptions,
+  type DigestOutcome,
+  digestFileSync,
+} from './digest-file.js';
+export { type Digests, digestBytes, type RunningDigests, runningDigests } from './digests.js';
+export { FingerprintError } from './fingerprint-error.js';
+export { type Pdq, pdq } from './pdq.js';
+export type { Pixels } from './pixels.js';
+export { pdqVariants, turned, type Variant, variants } from './variants.js';
