@@ -1,1 +1,42 @@
-export {};
+export {
+  type Checkpoint,
+  type CheckpointFault,
+  formatCheckpoint,
+  openCheckpoint,
+  parseCheckpoint,
+  signCheckpoint,
+} from './checkpoint.js';
+export { checkOpening, commit, type Opening } from './commitment.js';
+export type { Hasher, SignatureVerifier, Signer } from './crypto.js';
+export { type CaseLink, decodeEntry, type Entry, type EntryDraft, encodeEntry, largestEntry } from './entry.js';
+export { LedgerError, type LedgerErrorCode } from './ledger-error.js';
+export { newCommitmentKey, newSigningKeyPem, nodeHasher, nodeVerifier, signerFromPem } from './node-crypto.js';
+export { formatVerifierKey, type NoteKey, noteKey, parseVerifierKey } from './note/note-key.js';
+export {
+  type NoteFault,
+  type NoteSignature,
+  parseNote,
+  signNote,
+  type UnverifiedNote,
+  type VerifiedNote,
+  verifyNote,
+} from './note/signed-note.js';
+export {
+  formatTlogProof,
+  type ProofTrust,
+  type ProvenInclusion,
+  parseTlogProof,
+  type TlogProof,
+  verifyTlogProof,
+} from './tlog-proof.js';
+export { append, emptyFrontier, type Frontier, rootOf, type TreeNode } from './tree/frontier.js';
+export { emptyRoot, type Hash, leafHash, nodeHash } from './tree/hashing.js';
+export { consistencyProof, frontierAt, inclusionProof, type TreeReader } from './tree/proof.js';
+export {
+  type ConsistencyClaim,
+  type InclusionClaim,
+  type ProofFault,
+  verifyConsistency,
+  verifyInclusion,
+} from './tree/verify.js';
+export type { Verdict } from './verdict.js';
