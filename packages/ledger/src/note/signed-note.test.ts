@@ -40,9 +40,7 @@ test.skipIf(specification === undefined)('the example of the C2SP specification 
 const lines = fc
   .array(fc.string({ unit: 'grapheme', maxLength: 20 }), { minLength: 1, maxLength: 5 })
   .filter((texts) => texts.every((text) => Array.from(text).every((letter) => letter >= ' ')))
-  .map((texts) => `${texts.join('
-')}
-`);
+  .map((texts) => `${texts.join('\n')}\n`);
 
 test('what is signed verifies and reads back the same, also with empty lines in it', async () => {
   await fc.assert(
