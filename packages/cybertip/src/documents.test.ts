@@ -42,3 +42,17 @@ test('a member the schema does not know is refused, not dropped', () => {
   const wrong = { ...report, remarks: 'lost?' } as Report;
   expect(() => writeReport(wrong)).toThrow('report has no member remarks');
 });
+
+test('the types admit nothing the schema does not have', () => {
+  // @ts-expect-error an unknown member of a nested element
+  const unknown: Report = { ...report, victim: [{ victimPerson: { middleName: 'x' } }] };
+  // @ts-expect-error an incident type outside the list
+  const wrongType: Report = { ...report, incidentSummary: { ...report.incidentSummary, incidentType: 'Other' } };
+  // @ts-expect-error the value of an e-mail is required
+  const noValue: Report = { ...report, reporter: { reportingPerson: { email: [{ type: 'Home' }] } } };
+  for (const value of [unknown, wrongType, noValue]) expect(() => refuse(value)).toThrow();
+});
+
+const refuse = (value: Report): void => {
+  if (checkReport(value, { now }).schema.length > 0) throw new Error('refused');
+};

@@ -27,4 +27,18 @@ export { nameOfCode, type RefusalCode, type ResponseCodeName, responseCodes } fr
 export type { FileDetails, Report } from './schema/documents.js';
 export { type Mode, type SchemaVersion, schemaVersions } from './schema/notation.js';
 export type { FileId, ReportNumber } from './schema/values.js';
+export type { HttpStyle } from './server/answer.js';
+export type { ServerOptions } from './server/context.js';
+export { cybertipServer } from './server/plugin.js';
+export type { HeldReport, Opening, Received, Reporter, ReporterId, ReportStore } from './server/report-store.js';
+export {
+  type Act,
+  type Decision,
+  decide,
+  decideExpiry,
+  type Effect,
+  expiryOf,
+  type HeldFile,
+  type ReportState,
+} from './server/state.js';
 export { writableText } from './xml/characters.js';

@@ -141,10 +141,18 @@ export const either = <const A extends readonly Element[]>(...alternatives: A): 
 
 export const simple = <const V extends Scalar, const A extends Attributes>(value: V, attributes: A) =>
   ({ kind: 'simple', value, attributes }) as const;
-export const sequence = <const P extends readonly Particle[], const A extends Attributes = Record<never, never>>(
-  particles: P,
-  attributes: A = {} as A,
-) => ({ kind: 'sequence', attributes, particles }) as const;
+export type NoAttributes = Readonly<Record<never, Attribute>>;
+interface SequenceOf {
+  <const P extends readonly Particle[]>(
+    particles: P,
+  ): { readonly kind: 'sequence'; readonly attributes: NoAttributes; readonly particles: P };
+  <const P extends readonly Particle[], const A extends Attributes>(
+    particles: P,
+    attributes: A,
+  ): { readonly kind: 'sequence'; readonly attributes: A; readonly particles: P };
+}
+export const sequence: SequenceOf = (particles: readonly Particle[], attributes: Attributes = {}) =>
+  ({ kind: 'sequence', attributes, particles }) as never;
 export const unordered = <const P extends readonly Element[]>(particles: P) =>
   ({ kind: 'unordered', attributes: {}, particles }) as const;
 export const choice = <const P extends readonly Element[]>(particles: P) =>
