@@ -1,1 +1,12 @@
-export {};
+export type { Containment } from './containment.js';
+export { type Decoder, type DecoderOptions, openDecoder } from './decoder.js';
+export { type DecodeLimits, defaultLimits } from './limits.js';
+export {
+  type DecodeCode,
+  type DecodedPicture,
+  type DecodeMode,
+  type DecodeOutcome,
+  decodeCodes,
+  decodeModes,
+} from './outcomes.js';
+export { headLength, type Lane, laneOf, type PictureType, pictureTypeOf, pictureTypes } from './picture-type.js';

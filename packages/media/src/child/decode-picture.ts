@@ -1,0 +1,115 @@
+import sharp, { type Sharp, type SharpOptions } from 'sharp';
+import type { DecodeLimits } from '../limits.js';
+import type { DecodeMode } from '../outcomes.js';
+import type { PictureType } from '../picture-type.js';
+import { longestSide, type PictureHead } from '../wire.js';
+import { type Header, quickHeader } from './header.js';
+import { nearest } from './nearest.js';
+
+export interface Decoded {
+  readonly head: PictureHead;
+  readonly rgb: Uint8Array;
+}
+interface Raw {
+  readonly rgb: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+type Strictness = 'strict' | 'lenient';
+
+/**
+ * Decodes one input; throws the decoder's error when even a lenient pass gives nothing.
+ *
+ * Colour profiles and the EXIF orientation are ignored and alpha is dropped rather than blended, as the reference
+ * implementations do; luma is left to the fingerprint, since libvips' `greyscale` works in linear light and moves up
+ * to 46 bits of the hash.
+ */
+export const decodePicture = async (
+  bytes: Uint8Array,
+  type: PictureType,
+  mode: DecodeMode,
+  limits: DecodeLimits,
+): Promise<Decoded> => {
+  try {
+    return await decode(bytes, type, mode, limits, 'strict');
+  } catch (error) {
+    if (isLimit(error)) throw error;
+    const decoded = await decode(bytes, type, mode, limits, 'lenient');
+    if (isUniform(decoded.rgb)) throw error;
+    return decoded;
+  }
+};
+
+/** Limits hold in every pass: a second one would only meet them again. */
+export const isLimit = (error: unknown): boolean =>
+  error instanceof Error && /exceeds pixel limit|timeout:/i.test(error.message);
+
+/** A decoder that finds no pixels paints all of them alike: then nothing of the picture survived. */
+const isUniform = (rgb: Uint8Array): boolean => {
+  for (let at = 3; at < rgb.length; at++) if (rgb[at] !== rgb[at - 3]) return false;
+  return true;
+};
+
+const decode = async (
+  bytes: Uint8Array,
+  type: PictureType,
+  mode: DecodeMode,
+  limits: DecodeLimits,
+  strictness: Strictness,
+): Promise<Decoded> => {
+  const options: SharpOptions = {
+    failOn: strictness === 'strict' ? 'warning' : 'none',
+    limitInputPixels: limits.pixels,
+    ignoreIcc: true,
+    sequentialRead: true,
+  };
+  const open = (): Sharp => sharp(bytes, options).timeout({ seconds: Math.ceil(limits.milliseconds / 1000) });
+  const stored = quickHeader(bytes, type) ?? (await header(open()));
+  const large = stored.width > longestSide || stored.height > longestSide;
+  const raw = await (mode === 'exact' || !large ? full(open()) : shrunk(open(), stored));
+  const { rgb, width, height } = mode === 'exact' && large ? onGrid(raw) : raw;
+  return {
+    rgb,
+    head: {
+      width,
+      height,
+      storedWidth: stored.width,
+      storedHeight: stored.height,
+      channels: stored.channels,
+      integrity: strictness === 'strict' ? 'whole' : 'damaged',
+    },
+  };
+};
+
+const header = async (picture: Sharp): Promise<Header> => {
+  const { width, height, channels, hasAlpha } = await picture.metadata();
+  return {
+    width,
+    height,
+    channels: channels - (hasAlpha ? 1 : 0) === 1 ? 'one' : 'several',
+    alpha: hasAlpha ? 'present' : 'none',
+  };
+};
+
+const pixels = async (picture: Sharp): Promise<Raw> => {
+  const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true });
+  return { rgb: data, width: info.width, height: info.height };
+};
+
+const full = (picture: Sharp): Promise<Raw> => pixels(picture.removeAlpha());
+
+const inside = (picture: Sharp): Promise<Raw> =>
+  pixels(picture.resize({ width: longestSide, height: longestSide, fit: 'inside', withoutEnlargement: true }));
+
+/** libvips blends with alpha before it shrinks, so that of a transparent picture alpha has to go first. */
+const shrunk = async (picture: Sharp, { alpha }: Header): Promise<Raw> => {
+  if (alpha === 'none') return inside(picture);
+  const { rgb, width, height } = await full(picture);
+  return inside(sharp(rgb, { raw: { width, height, channels: 3 }, limitInputPixels: false }));
+};
+
+const onGrid = ({ rgb, width, height }: Raw): Raw => ({
+  rgb: nearest(rgb, width, height, longestSide),
+  width: longestSide,
+  height: longestSide,
+});

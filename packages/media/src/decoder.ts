@@ -1,0 +1,53 @@
+import { limited, refused } from '@tutela/core';
+import type { Containment } from './containment.js';
+import { defaultProcesses } from './decoder-child.js';
+import { type Lane, openLane } from './lane.js';
+import { type DecodeLimits, defaultLimits, strictLimits } from './limits.js';
+import type { DecodeMode, DecodeOutcome } from './outcomes.js';
+import { laneOf, pictureTypeOf } from './picture-type.js';
+
+export interface DecoderOptions {
+  /** Decoder processes working in parallel; as many as the machine has processors when left out. */
+  readonly processes?: number;
+  readonly limits?: Partial<DecodeLimits>;
+}
+
+export interface Decoder {
+  /** Never rejects: every input, however hostile, ends in a named outcome. The input must not change meanwhile. */
+  readonly decode: (input: Uint8Array, mode?: DecodeMode) => Promise<DecodeOutcome>;
+  /** What holds the processes on this machine. */
+  readonly containment: readonly Containment[];
+  /** Ends the processes; inputs not yet decoded end in `closed`. An open decoder keeps the program alive. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Decodes pictures nobody vouches for, in child processes that are contained, limited, and replaced when they die.
+ * Processes start when they are first needed. What the first bytes do not name as a picture never reaches one.
+ */
+export const openDecoder = ({ processes = defaultProcesses, limits }: DecoderOptions = {}): Decoder => {
+  const mainLimits = { ...defaultLimits, ...limits };
+  const lanes: Readonly<Record<'main' | 'strict', Lane>> = {
+    main: openLane({ lane: 'main', processes, limits: mainLimits }),
+    strict: openLane({ lane: 'strict', processes: 1, limits: strictLimits(mainLimits) }),
+  };
+  const inputBytes = { main: mainLimits.inputBytes, strict: strictLimits(mainLimits).inputBytes };
+
+  return {
+    containment: lanes.main.containment,
+    decode: async (input, mode = 'default') => {
+      if (input.length === 0) return refused('empty', 'There are no bytes.');
+      const type = pictureTypeOf(input);
+      if (type === undefined) return refused('not-a-picture', 'The first bytes name no known type of picture.');
+      const lane = laneOf(type);
+      if (lane === 'refused') return refused('unsupported', `Pictures of type ${type} are not decoded.`);
+      if (input.length > inputBytes[lane]) {
+        return limited('too-large', `${input.length} bytes; the limit for ${type} is ${inputBytes[lane]}.`);
+      }
+      return lanes[lane].decode(input, type, mode);
+    },
+    close: async () => {
+      await Promise.all([lanes.main.close(), lanes.strict.close()]);
+    },
+  };
+};
