@@ -1,1 +1,2 @@
-export {};
+export { type Copy, encode, type PictureFormat } from './picture/encode.js';
+export { makePicture, type Picture, type PictureSize } from './picture/make-picture.js';
