@@ -1,1 +1,10 @@
-export {};
+export { ClearinghouseError } from './clearinghouse-error.js';
+export type { Issued } from './credentials.js';
+export {
+  type ClearinghouseDeps,
+  type ClearinghouseDesk,
+  clearinghouseMigrations,
+  documentationRanges,
+  openClearinghouseDesk,
+} from './desk.js';
+export { type RangeData, type RangeSource, readRangeData } from './referral/range-data.js';

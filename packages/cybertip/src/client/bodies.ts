@@ -50,8 +50,8 @@ const fileHead = (boundary: string, name: string): string =>
   `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${escapeName(name)}"\r\n` +
   'Content-Type: application/octet-stream\r\n\r\n';
 
-/** As browsers escape it (WHATWG HTML, multipart/form-data encoding algorithm). */
-const escapeName = (name: string): string => name.replace(/\r\n|\r|\n/g, '%0D%0A').replace(/"/g, '%22');
+/** Quoted as RFC 9110 §5.6.4 has it, which form readers undo; a line break cannot be quoted at all. */
+const escapeName = (name: string): string => name.replace(/[\r\n]+/g, ' ').replace(/["\\]/g, '\\$&');
 
 const contentOf = async (
   file: FileSource,

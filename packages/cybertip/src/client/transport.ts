@@ -50,10 +50,12 @@ export const exchange = async (
   });
   let connected = false;
   request.on('socket', (socket) => {
-    if (!socket.connecting) connected = true;
-    socket.once('connect', () => {
-      connected = true;
-    });
+    connected = !socket.connecting;
+    if (!connected) {
+      socket.once('connect', () => {
+        connected = true;
+      });
+    }
   });
   request.on('timeout', () => request.destroy(new TimedOut()));
   const answer = new Promise<IncomingMessage>((resolve, reject) => {

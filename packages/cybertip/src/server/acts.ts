@@ -68,8 +68,8 @@ const act = async (
   actOn: (held: HeldReport) => Promise<Act>,
 ): Promise<Answer> =>
   await store.change(reporter, reportId, async (held) => {
-    // Facts about a report that is not there cannot be asked for; any act is refused alike.
-    const wanted: Act = held.state === undefined ? { kind: 'retract' } : await actOn(held);
+    // A report that is not open has no facts any more; any act on it is refused alike.
+    const wanted: Act = held.state?.kind !== 'open' ? { kind: 'retract' } : await actOn(held);
     const { effect, answer } = decide(held.state, reportId, wanted, clock.now());
     if (effect !== undefined) await held.apply(effect);
     return answer;

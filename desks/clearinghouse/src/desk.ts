@@ -1,0 +1,55 @@
+import { type Clock, systemClock } from '@tutela/core';
+import { cybertipServer, type ServerOptions } from '@tutela/cybertip';
+import type { Db, MigrationSet } from '@tutela/db';
+import type { Vault } from '@tutela/vault';
+import type { FastifyPluginAsync } from 'fastify';
+import { type Issued, issueCredentials } from './credentials.js';
+import { expireOverdue } from './expiry.js';
+import type { RangeData } from './referral/range-data.js';
+import { openReportStore } from './report-store.js';
+import { referralsRoute } from './routes/referrals.js';
+import { reportRoute } from './routes/report.js';
+import { reportsRoute } from './routes/reports.js';
+
+export interface ClearinghouseDeps {
+  /** With the schemas `ledger` and `clearinghouse` up to date. */
+  readonly db: Db;
+  readonly vault: Vault;
+  readonly clock?: Clock;
+  /** Address ranges by country (`readRangeData`); without it only what a report states names a country. */
+  readonly ranges?: RangeData;
+  /** How the reporting API behaves; see `ServerOptions`. */
+  readonly api?: Omit<ServerOptions, 'store' | 'clock'>;
+}
+
+export interface ClearinghouseDesk {
+  /** `/ispws/…` for reporters (HTTP Basic) and `/clearinghouse/…` for the console. */
+  readonly routes: FastifyPluginAsync;
+  /** Makes or renews the credentials of a service that files here. */
+  readonly issueCredentials: (to: { readonly username: string; readonly organisation: string }) => Promise<Issued>;
+  /** For the node's timer, every few minutes. Gives how many reports ended. */
+  readonly expireOverdue: () => Promise<number>;
+}
+
+export const clearinghouseMigrations: MigrationSet = {
+  schema: 'clearinghouse',
+  folder: new URL('../migrations/', import.meta.url),
+};
+
+/** Synthetic ranges of the documentation addresses, for demonstrations. */
+export const documentationRanges: URL = new URL('../data/documentation-ranges.csv', import.meta.url);
+
+export const openClearinghouseDesk = (deps: ClearinghouseDeps): ClearinghouseDesk => {
+  const { db, vault, ranges, api = {}, clock = systemClock } = deps;
+  const store = openReportStore({ db, vault, ranges });
+  return {
+    routes: async (server) => {
+      await server.register(cybertipServer, { prefix: '/ispws', store, clock, ...api });
+      await server.register(reportsRoute(db));
+      await server.register(reportRoute(db));
+      await server.register(referralsRoute(db));
+    },
+    issueCredentials: (to) => issueCredentials({ db, clock }, to),
+    expireOverdue: () => expireOverdue({ db, clock }),
+  };
+};

@@ -1,0 +1,64 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { ReportNumber } from '@tutela/cybertip';
+import type { Db } from '@tutela/db';
+import { Type } from 'typebox';
+import { listReferrals, type ReferralRow } from '../queries/listing.js';
+import { nullable, page, reportNumber } from './parameters.js';
+
+export const referralBody = Type.Object({
+  reportNumber,
+  outcome: Type.Enum(['one-country', 'conflicting', 'unknown']),
+  countries: Type.Array(Type.String()),
+  signals: Type.Array(
+    Type.Object({
+      kind: Type.Enum(['ip-address', 'estimated-location', 'stated-address']),
+      path: Type.String(),
+      country: Type.Optional(Type.String()),
+      weight: Type.Enum(['decides', 'shown']),
+      reason: Type.Optional(Type.Enum(['possible-proxy', 'not-in-range-data'])),
+    }),
+  ),
+  rangeData: nullable(Type.Object({ name: Type.String(), date: Type.String(), sha256: Type.String() })),
+  madeAt: Type.String(),
+});
+
+export const referralJson = (row: ReferralRow) => ({
+  reportNumber: row.report_number,
+  outcome: row.outcome,
+  countries: [...row.countries],
+  signals: row.signals.map((signal) => ({ ...signal })),
+  rangeData:
+    row.range_data_name === null || row.range_data_date === null || row.range_data_sha256 === null
+      ? null
+      : { name: row.range_data_name, date: row.range_data_date, sha256: row.range_data_sha256 },
+  madeAt: row.made_at,
+});
+
+/** `GET /clearinghouse/referrals`: newest first; a country finds the reports whose signals disagree as well. */
+export const referralsRoute =
+  (db: Db): FastifyPluginAsyncTypebox =>
+  async (server) => {
+    server.get(
+      '/clearinghouse/referrals',
+      {
+        schema: {
+          querystring: Type.Object({
+            ...page,
+            country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$' })),
+            outcome: Type.Optional(Type.Enum(['one-country', 'conflicting', 'unknown'])),
+          }),
+          response: { 200: Type.Object({ referrals: Type.Array(referralBody), next: nullable(reportNumber) }) },
+        },
+      },
+      async ({ query: { before, limit = 50, country, outcome } }) => {
+        const rows = await listReferrals(db, {
+          limit,
+          ...(before === undefined ? {} : { before: before as ReportNumber }),
+          ...(country === undefined ? {} : { country }),
+          ...(outcome === undefined ? {} : { outcome }),
+        });
+        const last = rows.length === limit ? rows.at(-1)?.report_number : undefined;
+        return { referrals: rows.map(referralJson), next: last ?? null };
+      },
+    );
+  };
