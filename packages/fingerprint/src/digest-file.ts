@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, type PathLike, readSync } from 'node:fs';
 import { type Done, done, type Failed, failed, type Refused, refused } from '@tutela/core';
 import { type Digests, digestBytes, runningDigests } from './digests.js';
 
@@ -29,7 +29,7 @@ let pieceBuffer: Buffer | undefined;
  * SHA-256, SHA-1 and MD5 of a file in one read, on the calling thread: for worker threads and command lines. A file up
  * to `keep` bytes costs four system calls; a longer one is read in pieces of 4 MiB that never add up in memory.
  */
-export const digestFileSync = (path: string, { keep = 1 << 20 }: DigestOptions = {}): DigestOutcome => {
+export const digestFileSync = (path: PathLike, { keep = 1 << 20 }: DigestOptions = {}): DigestOutcome => {
   let file: number;
   try {
     file = openSync(path, openFlags);

@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Platform, ScanRequest, ScanTally } from '@tutela/platform-desk';
+import type { OnceOutput } from './once-output.js';
+
+export interface ScanDeps {
+  readonly platform: Platform;
+  /** Takes the lines of each batch, in order; opened when the scan is known. */
+  readonly openOutput: (scan: string) => Promise<OnceOutput>;
+  readonly onStart: (started: { readonly scan: string; readonly status: 'started' | 'resumed' }) => void;
+  readonly onProgress: (progress: { readonly done: number; readonly total?: number }) => void;
+}
+
+export interface ScanEnd {
+  readonly scan: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly tally: ScanTally;
+}
+
+const pollMilliseconds = 100;
+const restartEveryPolls = 100;
+
+/** Walks, examines and writes out side by side, until the last line is written. */
+export const runScan = async (deps: ScanDeps, request: ScanRequest): Promise<ScanEnd> => {
+  const { platform } = deps;
+  const { scan, status } = await platform.startScan(request);
+  deps.onStart({ scan: scan.id, status });
+  if (status === 'resumed') await platform.restartBatches(scan.id);
+  const output = await deps.openOutput(scan.id);
+  const walking = platform.walkScan(scan, () => undefined);
+  const writing = writeOut(deps, scan.id, output);
+  await Promise.all([walking, writing]);
+  const ended = await platform.scanStatus(scan.id);
+  const { files, bytes, tally } = ended.scan;
+  if (tally === null) throw new TypeError(`scan ${scan.id} ended without a tally`);
+  return { scan: scan.id, files, bytes, tally };
+};
+
+const writeOut = async ({ platform, onProgress }: ScanDeps, id: string, output: OnceOutput): Promise<void> => {
+  for (let poll = 1; ; poll++) {
+    const { scan, examined } = await platform.scanStatus(id);
+    onProgress({ done: examined.files, ...(scan.state === 'walking' ? {} : { total: scan.files }) });
+    for (;;) {
+      const lines = await platform.resultsOf(id, output.next());
+      if (lines === undefined) break;
+      await output.write(lines);
+    }
+    if (scan.state === 'ended' && output.next() >= scan.batches) return;
+    if (poll % restartEveryPolls === 0) await platform.restartBatches(id);
+    await sleep(pollMilliseconds);
+  }
+};

@@ -1,0 +1,83 @@
+import type { Outcome, Reason } from '@tutela/core';
+import { type Digests, type Pdq, pdq, turned, type Variant, variants } from '@tutela/fingerprint';
+import { type Decoder, pictureTypeOf } from '@tutela/media';
+import type { Hit, Matcher } from './matcher.js';
+
+/** How a file ended: a match, no match, or a stated reason why nobody can say. */
+export type Verdict = 'exact' | 'near' | 'none' | 'undecided';
+
+export interface Examination {
+  readonly verdict: Verdict;
+  readonly hit?: Hit;
+  readonly pdq?: Pdq;
+  /** Why a picture was not compared; a file that is no picture and does not claim to be one needs no reason. */
+  readonly reason?: Reason;
+  /** `damaged`: parts of the picture may be missing from the comparison. */
+  readonly integrity?: 'whole' | 'damaged';
+}
+
+export interface ExamineDeps {
+  readonly matcher: Matcher;
+  readonly decoder: Decoder;
+  /** Bits. */
+  readonly threshold: number;
+}
+
+export interface Content {
+  readonly name: string;
+  readonly digests: Digests;
+  /** All bytes, or the first ones of a file too large to be decoded. */
+  readonly bytes: Uint8Array;
+}
+
+/** Below this a PDQ hash says little, and matches of it are chance (fingerprints.md §4.1). */
+const lowestQuality = 50;
+const pictureName = /\.(jpe?g|jfif|png|webp|gif|tiff?|heic|heif|avif|bmp)$/i;
+
+/** Compares a file with a list: its digests first, then, where it is a picture, what it looks like. */
+export const examine = async (content: Content, deps: ExamineDeps): Promise<Examination> => {
+  const exact = deps.matcher.exact(content.digests);
+  const seen = await look(content, deps.decoder);
+  const found = seen.kind === 'done' ? { pdq: seen.value.pdq, integrity: seen.value.integrity } : {};
+  if (exact !== undefined) return { verdict: 'exact', hit: exact, ...found };
+  if (seen.kind !== 'done') return seen.kind === 'nothing' ? { verdict: 'none' } : undecidedFor(seen.reason);
+  if (seen.value.pdq.quality < lowestQuality) {
+    const message = `PDQ quality ${seen.value.pdq.quality} is below ${lowestQuality}: too little in the picture to compare.`;
+    return { ...undecidedFor({ code: 'low-quality', message }), ...found };
+  }
+  const near = deps.matcher.near(seen.value.inEveryWay(), deps.threshold);
+  return near === undefined ? { verdict: 'none', ...found } : { verdict: 'near', hit: near, ...found };
+};
+
+interface Seen {
+  readonly pdq: Pdq;
+  readonly integrity: 'whole' | 'damaged';
+  /** The picture as it is, then turned in each way. */
+  readonly inEveryWay: () => Iterable<{ readonly variant: Variant; readonly pdq: Pdq }>;
+}
+
+const look = async ({ name, digests, bytes }: Content, decoder: Decoder): Promise<Outcome<Seen>> => {
+  const type = pictureTypeOf(bytes);
+  if (digests.size === 0) return { kind: 'undecidable', reason: { code: 'empty', message: 'The file has no bytes.' } };
+  if (type === undefined) {
+    const message = 'The name says picture, the bytes do not.';
+    return { kind: pictureName.test(name) ? 'undecidable' : 'nothing', reason: { code: 'not-a-picture', message } };
+  }
+  if (bytes.length < digests.size) {
+    return {
+      kind: 'limited',
+      reason: { code: 'too-large', message: `A picture of ${digests.size} bytes is not decoded.` },
+    };
+  }
+  const decoded = await decoder.decode(bytes, 'default');
+  if (decoded.kind !== 'done') return decoded;
+  const pixels = decoded.value;
+  const original = pdq(pixels);
+  const inEveryWay = function* () {
+    yield { variant: 'original' as const, pdq: original };
+    for (const variant of variants) if (variant !== 'original') yield { variant, pdq: pdq(turned(pixels, variant)) };
+  };
+  return { kind: 'done', value: { pdq: original, integrity: pixels.integrity, inEveryWay } };
+};
+
+const undecidedFor = (reason: Reason): Examination => ({ verdict: 'undecided', reason });

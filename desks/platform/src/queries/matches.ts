@@ -1,0 +1,126 @@
+import type { Db, Tx } from '@tutela/db';
+import { type Insertable, type Selectable, sql } from 'kysely';
+import type { PlatformTables } from '../schema.js';
+
+export type Match = Selectable<PlatformTables['platform.match']>;
+export type NewMatch = Insertable<PlatformTables['platform.match']>;
+
+const tables = (db: Db) => db.withTables<PlatformTables>();
+
+export const insertMatches = async (tx: Tx, rows: readonly NewMatch[]): Promise<void> => {
+  if (rows.length > 0) await tables(tx).insertInto('platform.match').values(rows).execute();
+};
+
+/** @returns the matches that had no decision yet; the first one stands. */
+export const insertDecisions = async (
+  tx: Tx,
+  rows: readonly Insertable<PlatformTables['platform.decision']>[],
+): Promise<readonly string[]> => {
+  const inserted = await tables(tx)
+    .insertInto('platform.decision')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('match')
+    .execute();
+  return inserted.map(({ match }) => match);
+};
+
+export const insertUpload = async (tx: Tx, row: Insertable<PlatformTables['platform.upload']>): Promise<void> => {
+  await tables(tx).insertInto('platform.upload').values(row).execute();
+};
+
+export const insertView = async (tx: Tx, row: Insertable<PlatformTables['platform.view']>): Promise<void> => {
+  await tables(tx).insertInto('platform.view').values(row).execute();
+};
+
+export const matchById = (db: Db, id: string) =>
+  tables(db)
+    .selectFrom('platform.match as match')
+    .innerJoin('platform.list_version as version', 'version.id', 'match.list_version')
+    .leftJoin('platform.decision as decision', 'decision.match', 'match.id')
+    .selectAll('match')
+    .select(['version.name as list', 'decision.decision', 'decision.basis', 'decision.decided_by', 'decision.reason'])
+    .where('match.id', '=', id)
+    .executeTakeFirst();
+
+/** Newest first, behind a given match; `waiting` has no decision yet. */
+export const listMatches = (
+  db: Db,
+  { state, limit, before }: { state: 'waiting' | 'confirmed' | 'dismissed' | 'all'; limit: number; before?: string },
+) => {
+  let query = tables(db)
+    .selectFrom('platform.match as match')
+    .innerJoin('platform.list_version as version', 'version.id', 'match.list_version')
+    .leftJoin('platform.decision as decision', 'decision.match', 'match.id')
+    .selectAll('match')
+    .select(['version.name as list', 'decision.decision', 'decision.basis'])
+    .orderBy('match.found_at', 'desc')
+    .orderBy('match.id', 'desc')
+    .limit(limit);
+  if (state === 'waiting') query = query.where('decision.decision', 'is', null);
+  else if (state !== 'all') query = query.where('decision.decision', '=', state);
+  if (before !== undefined) {
+    query = query.where(
+      sql<boolean>`(match.found_at, match.id) < (select found_at, id from platform.match where id = ${before})`,
+    );
+  }
+  return query.execute();
+};
+
+export const countMatches = (db: Db) =>
+  tables(db)
+    .selectFrom('platform.match as match')
+    .leftJoin('platform.decision as decision', 'decision.match', 'match.id')
+    .select(({ fn }) => [
+      fn.countAll<number>().filterWhere('decision.decision', 'is', null).as('waiting'),
+      fn.countAll<number>().filterWhere('decision.decision', '=', 'confirmed').as('confirmed'),
+      fn.countAll<number>().filterWhere('decision.decision', '=', 'dismissed').as('dismissed'),
+    ])
+    .executeTakeFirstOrThrow();
+
+/** Whether anybody on the platform looked at a file of these bytes before a moment. */
+export const wasViewed = async (db: Db, sha256: Buffer): Promise<'viewed' | 'not-viewed'> => {
+  const row = await tables(db)
+    .selectFrom('platform.view')
+    .select('id')
+    .where('sha256', '=', sha256)
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? 'not-viewed' : 'viewed';
+};
+
+/** Accounts named by matches of a scan. */
+export const accountsOfScan = async (db: Db, scan: string): Promise<readonly string[]> => {
+  const rows = await tables(db)
+    .selectFrom('platform.match')
+    .select('account')
+    .distinct()
+    .where('scan', '=', scan)
+    .where('account', 'is not', null)
+    .orderBy('account')
+    .execute();
+  return rows.flatMap(({ account }) => (account === null ? [] : [account]));
+};
+
+/**
+ * Matches of an account that stand at the end of their scan or upload: confirmed ones not yet in a filing, and how
+ * many nobody has decided.
+ */
+export const fileableMatches = async (db: Db, account: string) => {
+  const rows = await tables(db)
+    .selectFrom('platform.match as match')
+    .leftJoin('platform.decision as decision', 'decision.match', 'match.id')
+    .leftJoin('platform.scan as scan', 'scan.id', 'match.scan')
+    .leftJoin('platform.filing_file as filed', 'filed.match', 'match.id')
+    .select(['match.id', 'decision.decision'])
+    .where('match.account', '=', account)
+    .where('filed.match', 'is', null)
+    .where((eb) => eb.or([eb('match.scan', 'is', null), eb('scan.state', '=', 'ended')]))
+    .orderBy('match.found_at')
+    .orderBy('match.id')
+    .execute();
+  return {
+    confirmed: rows.filter(({ decision }) => decision === 'confirmed').map(({ id }) => id),
+    undecided: rows.filter(({ decision }) => decision === null).length,
+  };
+};
