@@ -1,0 +1,75 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { TutelaError } from '../tutela-error.js';
+
+/** What a command line and an environment decide; read once. */
+export interface Config {
+  /** Absolute; holds the embedded database, the objects and the secrets. */
+  readonly dataFolder: string;
+  /** A PostgreSQL server instead of the embedded one. */
+  readonly databaseUrl: string | undefined;
+  readonly port: PortChoice;
+}
+
+export type PortChoice =
+  /** Asked for: this one (0: any free one) or none. */
+  | { readonly kind: 'exactly'; readonly port: number }
+  /** Nobody asked: the next free one from here on. */
+  | { readonly kind: 'from'; readonly port: number };
+
+export interface ConfigFlags {
+  readonly data?: string | undefined;
+  readonly port?: string | undefined;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const defaultPort = 8642;
+/** Of the repository, so that a command finds the same data from wherever it is called. */
+const defaultDataFolder = fileURLToPath(new URL('../../../../.tutela', import.meta.url));
+
+/** An empty variable is one that is not set. */
+const variable = z
+  .string()
+  .optional()
+  .transform((text) => (text === '' ? undefined : text));
+const port = z.string().regex(/^\d+$/).transform(Number).pipe(z.int().max(65_535));
+
+const environmentSchema = z.object({
+  TUTELA_DATA: variable,
+  TUTELA_PORT: variable.pipe(port.optional()),
+  DATABASE_URL: variable.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
+});
+
+const advice: Readonly<Record<string, string>> = {
+  TUTELA_PORT: 'Give a whole number from 0 to 65535; 0 takes any free port.',
+  DATABASE_URL: 'Give postgresql://user:password@host:port/database, or leave it out for the embedded database.',
+};
+
+/**
+ * Flags before environment before defaults.
+ * @param folder what relative paths start from
+ * @throws TutelaError `usage`
+ */
+export const readConfig = (flags: ConfigFlags, env: Environment, folder: string): Config => {
+  const read = environmentSchema.safeParse(env);
+  if (!read.success) {
+    const name = String(read.error.issues[0]?.path[0]);
+    // The value is not repeated: a DATABASE_URL holds a password.
+    throw new TutelaError('usage', `${name} is not valid.`, advice[name] ?? 'Correct it.');
+  }
+  const { TUTELA_DATA, TUTELA_PORT, DATABASE_URL } = read.data;
+  const asked = flags.port === undefined ? TUTELA_PORT : portOf(flags.port);
+  return {
+    dataFolder: path.resolve(folder, flags.data ?? TUTELA_DATA ?? defaultDataFolder),
+    databaseUrl: DATABASE_URL,
+    port: asked === undefined ? { kind: 'from', port: defaultPort } : { kind: 'exactly', port: asked },
+  };
+};
+
+const portOf = (text: string): number => {
+  const read = port.safeParse(text);
+  if (read.success) return read.data;
+  throw new TutelaError('usage', '--port is not valid.', advice.TUTELA_PORT ?? '');
+};

@@ -1,0 +1,56 @@
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { JsonObject } from '@tutela/core';
+import type { FastifyPluginAsync } from 'fastify';
+
+export interface StatusDeps {
+  readonly status: () => Promise<JsonObject>;
+  /** Milliseconds between two looks while somebody watches. */
+  readonly everyMs?: number;
+}
+
+/** A line at least so often, so that a watcher notices a connection that is gone. */
+const heartbeatMs = 15_000;
+
+/**
+ * `GET /status`: one document. `GET /status/stream`: the document now and whenever it changes, as server-sent events
+ * (WHATWG HTML §9.2).
+ */
+export const statusRoutes =
+  ({ status, everyMs = 1000 }: StatusDeps): FastifyPluginAsync =>
+  async (server) => {
+    const ending = new AbortController();
+    server.addHook('preClose', async () => ending.abort());
+    const look = sharedFor(everyMs / 2, status);
+    server.get('/status', () => status());
+    server.get('/status/stream', async (_, reply) =>
+      reply.type('text/event-stream').send(Readable.from(watch(look, everyMs, ending.signal))),
+    );
+  };
+
+async function* watch(look: () => Promise<JsonObject>, everyMs: number, signal: AbortSignal): AsyncGenerator<string> {
+  let last = '';
+  let saidAt = 0;
+  while (!signal.aborted) {
+    // A status that cannot be told ends the stream; the page says so and asks again.
+    const text = JSON.stringify(await look());
+    if (text !== last) yield `data: ${text}\n\n`;
+    else if (performance.now() - saidAt > heartbeatMs) yield ': still here\n\n';
+    else {
+      await sleep(everyMs, undefined, { signal }).catch(() => undefined);
+      continue;
+    }
+    last = text;
+    saidAt = performance.now();
+  }
+}
+
+/** Watchers share one look. */
+const sharedFor = <T>(milliseconds: number, look: () => Promise<T>): (() => Promise<T>) => {
+  let latest: { readonly at: number; readonly value: Promise<T> } | undefined;
+  return () => {
+    const now = performance.now();
+    if (latest === undefined || now - latest.at > milliseconds) latest = { at: now, value: look() };
+    return latest.value;
+  };
+};

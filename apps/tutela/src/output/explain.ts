@@ -1,0 +1,44 @@
+import { CodedError } from '@tutela/core';
+import type { Ending } from '../exit-codes.js';
+import { TutelaError } from '../tutela-error.js';
+import { printable } from './printable.js';
+
+/** An error as a person reads it: one line on what happened, one on what to do. */
+export interface Explanation {
+  readonly ending: Exclude<Ending, 'done'>;
+  readonly what: string;
+  readonly advice: string;
+}
+
+const askForMore = 'Run it again with TUTELA_DEBUG=1 to see where.';
+const networkFaults = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH']);
+
+export const explain = (error: unknown): Explanation => {
+  if (error instanceof TutelaError) return { ending: error.code, what: printable(error.message), advice: error.advice };
+  const what = printable(error instanceof Error ? error.message || error.name : String(error));
+  if (error instanceof CodedError) return { ending: 'internal', what, advice: askForMore };
+  if (networkFaults.has(codeOf(error))) {
+    const advice = 'Is DATABASE_URL right and the server up? Without DATABASE_URL Tutela brings its own.';
+    return { ending: 'internal', what: `The database does not answer (${codeOf(error)}).`, advice };
+  }
+  return { ending: 'internal', what: `Tutela broke off: ${what}`, advice: askForMore };
+};
+
+/** What goes to stderr; with TUTELA_DEBUG=1 the stack too, and what caused it. */
+export const formatError = (error: unknown, env: Readonly<Record<string, string | undefined>>): string => {
+  const { what, advice } = explain(error);
+  const lines = [what, advice];
+  if (env.TUTELA_DEBUG === '1') lines.push('', ...stacksOf(error));
+  return lines.join('\n');
+};
+
+const codeOf = (error: unknown): string => {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : '';
+};
+
+const stacksOf = (error: unknown): readonly string[] => {
+  if (!(error instanceof Error)) return [];
+  const own = error.stack ?? error.message;
+  return error.cause === undefined ? [own] : [own, 'caused by:', ...stacksOf(error.cause)];
+};
