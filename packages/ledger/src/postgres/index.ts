@@ -1,1 +1,13 @@
-export {};
+export { appendEvent, appendEvents, type NewEvent } from './append-event.js';
+export { type CheckOptions, checkLedger } from './check/check-ledger.js';
+export type { CoveredTable } from './check/domain-rows.js';
+export type { Finding, LedgerReport } from './check/report.js';
+export type { Effect, GoneEffect, RowKey, VouchedEffect, WrittenEffect } from './effect.js';
+export type { EventId } from './event-id.js';
+export { ledgerMigrations } from './migrations.js';
+export { type EventProof, proveEvent } from './prove-event.js';
+export { type RederiveFault, rederive } from './rederive.js';
+export { type SequenceDeps, type Sequenced, sequence } from './sequence.js';
+export { type Sequencer, type SequencerDeps, startSequencer } from './sequencer.js';
+export type { StoredHead } from './stored-tree.js';
+export type { LedgerTables } from './tables.js';

@@ -1,0 +1,152 @@
+import { sql } from 'kysely';
+import { digestRows, groupBy, type VouchedEffect } from '../effect.js';
+import type { LedgerDb } from '../tables.js';
+import type { Collector } from './collector.js';
+import { readVouched } from './event-rows.js';
+
+/** A table whose rows exist only through events: one that no effect names is a finding. */
+export interface CoveredTable {
+  /** `schema.table` */
+  readonly table: string;
+  /** Columns of the key, as in the effects on it. */
+  readonly key: readonly string[];
+}
+
+interface NewestEffect {
+  readonly row_key: string;
+  readonly event_id: string;
+  readonly ord: number;
+  readonly payload: string | null;
+}
+
+const pageSize = 4000;
+
+/** Compares each row that an effect names with the newest effect on it: its place in the log decides what is newest. */
+export const checkVouchedRows = async (db: LedgerDb, collector: Collector): Promise<void> => {
+  const tables = await sql<{ table_name: string }>`select distinct table_name from ledger.effect order by 1`.execute(
+    db,
+  );
+  for (const { table_name: table } of tables.rows) {
+    const columns = await columnsOf(db, table);
+    if (columns.size === 0) {
+      collector.find({ kind: 'table-missing', table });
+      continue;
+    }
+    const gone = new Set<string>();
+    for (let after = ''; ; ) {
+      const newest = await readNewest(db, table, after);
+      await compare(db, table, columns, gone, newest, collector);
+      after = newest.at(-1)?.row_key ?? after;
+      if (newest.length < pageSize) break;
+    }
+    for (const column of gone) collector.find({ kind: 'column-missing', table, column });
+  }
+};
+
+const columnsOf = async (db: LedgerDb, table: string): Promise<ReadonlySet<string>> => {
+  const { rows } = await sql<{ attname: string }>`
+    select attname from pg_attribute
+     where attrelid = (select case when ${table} ~ '^[a-z_][a-z0-9_]*\\.[a-z_][a-z0-9_]*$' then to_regclass(${table}) end)
+       and attnum > 0 and not attisdropped`.execute(db);
+  return new Set(rows.map(({ attname }) => attname));
+};
+
+const readNewest = async (db: LedgerDb, table: string, after: string): Promise<readonly NewestEffect[]> => {
+  const { rows } = await sql<NewestEffect>`
+    with page as (
+      select distinct row_key from ledger.effect where table_name = ${table} and row_key > ${after}
+       order by row_key limit ${pageSize}
+    )
+    select page.row_key, newest.event_id, newest.ord, opening.payload
+      from page
+      cross join lateral (
+        select effect.event_id, effect.ord from ledger.effect
+          left join ledger.event on event.id = effect.event_id
+          left join ledger.leaf on leaf.event_id = effect.event_id
+         where effect.table_name = ${table} and effect.row_key = page.row_key
+         order by leaf.index desc nulls first, event.seq desc nulls last, effect.ord desc
+         limit 1
+      ) as newest
+      left join ledger.opening on opening.event_id = newest.event_id
+     order by page.row_key`.execute(db);
+  return rows;
+};
+
+const compare = async (
+  db: LedgerDb,
+  table: string,
+  columns: ReadonlySet<string>,
+  gone: Set<string>,
+  newest: readonly NewestEffect[],
+  { find, count }: Collector,
+): Promise<void> => {
+  const vouched = newest.flatMap(({ event_id: eventId, ord, payload, row_key: key }) => {
+    // Without a payload there is nothing to compare with; that finding stands already.
+    const effect = payload === null ? undefined : readVouched(payload)[ord];
+    return effect?.table === table && effect.key === key ? [{ eventId, effect }] : [];
+  });
+  for (const group of groupBy(vouched, ({ effect }) => shapeOf(effect))) {
+    const wanted = columnsVouched(group[0]?.effect as VouchedEffect);
+    const missing = wanted.filter((column) => !columns.has(column));
+    for (const column of missing) gone.add(column);
+    if (missing.length > 0) continue;
+    const keys = group.map(({ effect }) => effect.key).join(',');
+    const digests = await readable(db, () => digestRows(db, table, `[${keys}]`, wanted));
+    if ('why' in digests) {
+      find({ kind: 'table-unreadable', table, why: digests.why });
+      continue;
+    }
+    count('rowsCompared', group.length);
+    for (const [at, { eventId, effect }] of group.entries()) {
+      const kind = faultOf(effect, digests[at]?.digest ?? null);
+      if (kind !== 'none') find({ kind, table, key: effect.key, eventId });
+    }
+  }
+};
+
+/** A statement that fails must not end the transaction of the check. */
+const readable = async <T extends object>(
+  db: LedgerDb,
+  read: () => Promise<T>,
+): Promise<T | { readonly why: string }> => {
+  await sql`savepoint reading`.execute(db);
+  try {
+    return await read();
+  } catch (error) {
+    await sql`rollback to savepoint reading`.execute(db);
+    return { why: (error as Error).message };
+  }
+};
+
+const columnsVouched = (effect: VouchedEffect): readonly string[] => (effect.kind === 'written' ? effect.columns : []);
+
+const shapeOf = (effect: VouchedEffect): string =>
+  JSON.stringify([Object.keys(JSON.parse(effect.key) as object), effect.kind, columnsVouched(effect)]);
+
+const faultOf = (
+  effect: VouchedEffect,
+  found: string | null,
+): 'none' | 'row-altered' | 'row-missing' | 'row-returned' => {
+  if (effect.kind === 'gone') return found === null ? 'none' : 'row-returned';
+  if (found === null) return 'row-missing';
+  return found === effect.digest ? 'none' : 'row-altered';
+};
+
+/** @param atMost rows named for each table */
+export const checkCoverage = async (
+  db: LedgerDb,
+  covered: readonly CoveredTable[],
+  atMost: number,
+  { find }: Collector,
+): Promise<void> => {
+  for (const { table, key } of covered) {
+    const columns = await columnsOf(db, table);
+    if (columns.size === 0) {
+      find({ kind: 'table-missing', table });
+      continue;
+    }
+    const { rows } = await sql<{ row_key: string }>`
+      select row_key from ledger.unvouched_rows(${table}, ${key}::text[], ${atMost})`.execute(db);
+    for (const { row_key } of rows) find({ kind: 'row-without-event', table, key: row_key });
+  }
+};

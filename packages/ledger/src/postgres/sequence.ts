@@ -1,0 +1,168 @@
+import { type Clock, done, nothing, type Outcome, toHex } from '@tutela/core';
+import { type Kysely, sql } from 'kysely';
+import { sameBytes } from '../bytes.js';
+import { signCheckpoint } from '../checkpoint.js';
+import type { Signer } from '../crypto.js';
+import { LedgerError } from '../ledger-error.js';
+import { nodeHasher } from '../node-crypto.js';
+import { append, type Frontier, rootOf, type TreeNode } from '../tree/frontier.js';
+import { type Hash, leafHash } from '../tree/hashing.js';
+import { frontierAt } from '../tree/proof.js';
+import { type LeafCase, leafEntry, readDraft } from './leaf-entry.js';
+import { type Horizon, type PendingEvent, readPending } from './pending.js';
+import { levelsOfTile, readHead, type StoredHead, storedTree } from './stored-tree.js';
+import { type LedgerDb, ledgerTables } from './tables.js';
+
+export interface SequenceDeps {
+  /** The log's key; its name is the log's origin. */
+  readonly signer: Signer;
+  readonly clock: Clock;
+}
+
+export interface Sequenced {
+  /** Events that became leaves. */
+  readonly count: number;
+  /** Newest head; absent while the ledger is empty. */
+  readonly head?: StoredHead;
+  /** For the next call. */
+  readonly horizon?: Horizon;
+  /** `more`: the batch was full, call again at once. */
+  readonly left: 'drained' | 'more';
+}
+
+/** Arbitrary; whoever sequences the ledger of a database holds the advisory lock of this number. */
+const sequencerLock = '7310030812446507057';
+
+const batchSize = 10_000;
+
+/**
+ * Gives committed events their places in the log, extends the tree and signs its new head: all in one transaction.
+ *
+ * A second sequencer finds `nothing` and may try again later. The new head extends the last one or is not signed: the
+ * tree is read back and compared with the last checkpoint first, and the checkpoint is stored only while that one is
+ * still the last.
+ * @param from the horizon of the last call, so that old events need not be looked at again
+ * @throws LedgerError `head-differs` when the stored tree contradicts its checkpoint
+ */
+export const sequence = (
+  db: Kysely<unknown>,
+  deps: SequenceDeps,
+  from?: Horizon,
+): Promise<Outcome<Sequenced, 'another-sequencer'>> =>
+  db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ ours: boolean }>`
+      select pg_try_advisory_xact_lock(${sequencerLock}::bigint) as ours`.execute(tx);
+    if (!rows[0]?.ours) return nothing('another-sequencer', 'somebody else is sequencing this ledger');
+
+    const tables = ledgerTables(tx);
+    const head = await readHead(tables);
+    const frontier = await readFrontier(tables, head);
+    const pending = await readPending(tx, from, batchSize);
+    const count = pending.events.length;
+    const left = count < batchSize ? 'drained' : 'more';
+    const horizon = left === 'drained' ? pending.horizon : from;
+    const newHead = count === 0 ? head : await extend(tables, deps, frontier, pending.events);
+    return done({ count, left, ...(newHead && { head: newHead }), ...(horizon && { horizon }) });
+  });
+
+const readFrontier = async (db: LedgerDb, head: StoredHead | undefined): Promise<Frontier> => {
+  const size = head?.size ?? 0n;
+  const last = await db.selectFrom('ledger.leaf').select('index').orderBy('index', 'desc').limit(1).executeTakeFirst();
+  const leaves = last === undefined ? 0n : BigInt(last.index) + 1n;
+  if (leaves !== size) {
+    throw new LedgerError('head-differs', `the last checkpoint has ${size} leaves, the last leaf is number ${leaves}`);
+  }
+  const frontier = await frontierAt(storedTree(db, nodeHasher), size);
+  if (head && sameBytes(rootOf(nodeHasher, frontier), head.root) === 'different') {
+    throw new LedgerError('head-differs', `the stored tree of ${size} leaves has not the root of its checkpoint`);
+  }
+  return frontier;
+};
+
+interface NewLeaf {
+  readonly index: bigint;
+  readonly eventId: string;
+  readonly hash: Hash;
+  readonly place: LeafCase | undefined;
+}
+
+const extend = async (
+  db: LedgerDb,
+  { signer, clock }: SequenceDeps,
+  before: Frontier,
+  events: readonly PendingEvent[],
+): Promise<StoredHead> => {
+  // What is no entry becomes a leaf all the same: the check names it, and it does not hold up the others.
+  const caseRefs = events.map(({ entry }) => readDraft(entry)?.caseRef);
+  const lastOfCase = await readLastOfCases(db, new Set(caseRefs.filter((ref) => ref !== undefined)));
+  const leaves: NewLeaf[] = [];
+  const subtrees: TreeNode[] = [];
+  let frontier = before;
+  for (const [at, { id, entry }] of events.entries()) {
+    const place = nextPlace(lastOfCase, caseRefs[at]);
+    const hash = leafHash(nodeHasher, leafEntry(entry, place));
+    if (place) lastOfCase.set(place.ref, { seq: place.seq, hash });
+    leaves.push({ index: frontier.size, eventId: id, hash, place });
+    frontier = append(nodeHasher, frontier, hash, (node) => {
+      if (node.level % levelsOfTile === 0) subtrees.push(node);
+    });
+  }
+  const root = rootOf(nodeHasher, frontier);
+  const note = await signCheckpoint(nodeHasher, signer, { size: frontier.size, root });
+  await insertLeaves(db, leaves);
+  await insertSubtrees(db, subtrees);
+  await insertCheckpoint(db, before.size, { size: frontier.size, root, note }, clock.now());
+  return { size: frontier.size, root, note };
+};
+
+interface LastOfCase {
+  readonly seq: number;
+  readonly hash: Hash;
+}
+
+const nextPlace = (last: ReadonlyMap<string, LastOfCase>, ref: string | undefined): LeafCase | undefined => {
+  if (ref === undefined) return undefined;
+  const previous = last.get(ref);
+  return previous === undefined ? { ref, seq: 1 } : { ref, seq: previous.seq + 1, prev: previous.hash };
+};
+
+const readLastOfCases = async (db: LedgerDb, refs: ReadonlySet<string>): Promise<Map<string, LastOfCase>> => {
+  if (refs.size === 0) return new Map();
+  const rows = await db
+    .selectFrom('ledger.leaf')
+    .distinctOn('case_ref')
+    .select(['case_ref', 'case_seq', 'hash'])
+    .where('case_ref', 'in', [...refs])
+    .orderBy('case_ref')
+    .orderBy('case_seq', 'desc')
+    .execute();
+  return new Map(rows.map(({ case_ref, case_seq, hash }) => [String(case_ref), { seq: Number(case_seq), hash }]));
+};
+
+const insertLeaves = async (db: LedgerDb, leaves: readonly NewLeaf[]): Promise<void> => {
+  await sql`
+    insert into ledger.leaf (index, event_id, hash, case_ref, case_seq, case_prev)
+    select index, event_id, decode(hash, 'hex'), case_ref, case_seq, decode(case_prev, 'hex')
+      from unnest(
+        ${leaves.map(({ index }) => String(index))}::bigint[], ${leaves.map(({ eventId }) => eventId)}::uuid[],
+        ${leaves.map(({ hash }) => toHex(hash))}::text[], ${leaves.map(({ place }) => place?.ref ?? null)}::text[],
+        ${leaves.map(({ place }) => place?.seq ?? null)}::bigint[],
+        ${leaves.map(({ place }) => (place?.prev ? toHex(place.prev) : null))}::text[]
+      ) as given(index, event_id, hash, case_ref, case_seq, case_prev)`.execute(db);
+};
+
+const insertSubtrees = async (db: LedgerDb, subtrees: readonly TreeNode[]): Promise<void> => {
+  if (subtrees.length === 0) return;
+  await db
+    .insertInto('ledger.subtree')
+    .values(subtrees.map(({ level, index, hash }) => ({ level: level / levelsOfTile, index: String(index), hash })))
+    .execute();
+};
+
+const insertCheckpoint = async (db: LedgerDb, lastSize: bigint, head: StoredHead, at: string): Promise<void> => {
+  const { numAffectedRows } = await sql`
+    insert into ledger.checkpoint (size, root, note, at)
+    select ${String(head.size)}::bigint, decode(${toHex(head.root)}, 'hex'), ${head.note}, ${at}::timestamptz
+     where (select coalesce(max(size), 0) from ledger.checkpoint) = ${String(lastSize)}::bigint`.execute(db);
+  if (numAffectedRows !== 1n) throw new LedgerError('head-differs', 'another head was stored in the meantime');
+};
