@@ -63,7 +63,9 @@ export const writeScalar = (it: ScalarValue): string => String(it);
 
 const integerValue = (text: string): Lexical => {
   const number = Number(text);
-  return /^[+-]?\d{1,10}$/.test(text) && Math.abs(number) < 2 ** 31 ? value(number) : notOf('int', 'a whole number');
+  return /^[+-]?\d{1,10}$/.test(text) && number >= -(2 ** 31) && number < 2 ** 31
+    ? value(number)
+    : notOf('int', 'a whole number');
 };
 
 const isDay = (text: string): boolean => {
