@@ -19,6 +19,7 @@ export interface ScanEnd {
 
 const pollMilliseconds = 100;
 const restartEveryPolls = 100;
+const patience = 3;
 
 /** Walks, examines and writes out side by side, until the last line is written. */
 export const runScan = async (deps: ScanDeps, request: ScanRequest): Promise<ScanEnd> => {
@@ -37,6 +38,7 @@ export const runScan = async (deps: ScanDeps, request: ScanRequest): Promise<Sca
 };
 
 const writeOut = async ({ platform, onProgress }: ScanDeps, id: string, output: OnceOutput): Promise<void> => {
+  let restarts = 0;
   for (let poll = 1; ; poll++) {
     const { scan, examined } = await platform.scanStatus(id);
     onProgress({ done: examined.files, ...(scan.state === 'walking' ? {} : { total: scan.files }) });
@@ -46,7 +48,15 @@ const writeOut = async ({ platform, onProgress }: ScanDeps, id: string, output: 
       await output.write(lines);
     }
     if (scan.state === 'ended' && output.next() >= scan.batches) return;
-    if (poll % restartEveryPolls === 0) await platform.restartBatches(id);
+    if (poll % restartEveryPolls === 0) restarts = await restart(platform, id, restarts);
     await sleep(pollMilliseconds);
   }
+};
+
+/** A batch whose work broke off is begun again a few times; then a person has to know. */
+const restart = async (platform: Platform, scan: string, before: number): Promise<number> => {
+  const restarted = await platform.restartBatches(scan);
+  if (restarted === 0) return before;
+  if (before < patience) return before + 1;
+  throw new TypeError(`${restarted} batch(es) of scan ${scan} broke off again and again: see the lines above`);
 };

@@ -41,12 +41,18 @@ export const examine = async (content: Content, deps: ExamineDeps): Promise<Exam
   const found = seen.kind === 'done' ? { pdq: seen.value.pdq, integrity: seen.value.integrity } : {};
   if (exact !== undefined) return { verdict: 'exact', hit: exact, ...found };
   if (seen.kind !== 'done') return seen.kind === 'nothing' ? { verdict: 'none' } : undecidedFor(seen.reason);
-  if (seen.value.pdq.quality < lowestQuality) {
-    const message = `PDQ quality ${seen.value.pdq.quality} is below ${lowestQuality}: too little in the picture to compare.`;
+  const { quality } = seen.value.pdq;
+  const near = quality < lowestQuality ? undefined : deps.matcher.near(seen.value.inEveryWay(), deps.threshold);
+  if (near !== undefined) return { verdict: 'near', hit: near, ...found };
+  if (seen.value.integrity === 'damaged') {
+    const message = 'The picture is damaged: what is left of it agrees with nothing on the list.';
+    return { ...undecidedFor({ code: 'damaged', message }), ...found };
+  }
+  if (quality < lowestQuality) {
+    const message = `PDQ quality ${quality} is below ${lowestQuality}: too little in the picture to compare.`;
     return { ...undecidedFor({ code: 'low-quality', message }), ...found };
   }
-  const near = deps.matcher.near(seen.value.inEveryWay(), deps.threshold);
-  return near === undefined ? { verdict: 'none', ...found } : { verdict: 'near', hit: near, ...found };
+  return { verdict: 'none', ...found };
 };
 
 interface Seen {

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { toHex } from '@tutela/core';
+import { pdq } from '@tutela/fingerprint';
+import type { ScanRecord } from '@tutela/platform-desk';
+import { type Copy, encode, makePicture } from '@tutela/testkit';
+
+/** What has to be found, known from how each file was made and not from looking at it. */
+export type Expected = Extract<ScanRecord['outcome'], 'exact' | 'near' | 'none' | 'undecided'>;
+
+export interface DemoFile {
+  readonly account: string;
+  readonly name: string;
+  readonly expected: Expected;
+}
+
+/** An upload through the service, with what the service knows of the connection. */
+export interface DemoUpload extends DemoFile {
+  readonly bytes: Uint8Array;
+  /** From the documentation ranges (RFC 5737, RFC 3849). */
+  readonly ip: string;
+  readonly port: number;
+  readonly uploadedAt: string;
+}
+
+export interface DemoWorld {
+  /** A list of known hashes as CSV. */
+  readonly list: string;
+  /** One folder per account. */
+  readonly folder: string;
+  readonly inFolders: readonly DemoFile[];
+  readonly uploads: readonly DemoUpload[];
+}
+
+interface Recipe {
+  readonly seed: number;
+  readonly name: string;
+  readonly copy: Copy;
+  readonly expected: Expected;
+}
+
+const knownSeeds = [1, 2, 3, 4, 5, 6, 7, 8];
+const size = { width: 640, height: 480 };
+const asListed: Copy = { format: 'jpeg', quality: 90 };
+
+const exact = (seed: number): Recipe => ({ seed, name: `holiday-${seed}.jpg`, copy: asListed, expected: 'exact' });
+const near = (seed: number, name: string, copy: Copy): Recipe => ({ seed, name, copy, expected: 'near' });
+const stranger = (seed: number): Recipe => ({ seed, name: `stranger-${seed}.jpg`, copy: asListed, expected: 'none' });
+
+const smaller = (seed: number) => near(seed, `small-${seed}.jpg`, { ...asListed, resize: 0.5 });
+const poorer = (seed: number) => near(seed, `poor-${seed}.jpg`, { format: 'jpeg', quality: 40 });
+const brighter = (seed: number) => near(seed, `bright-${seed}.png`, { format: 'png', brightness: 1.15 });
+const mirrored = (seed: number) => near(seed, `mirror-${seed}.webp`, { format: 'webp', mirror: 'left-right' });
+
+const folders: Readonly<Record<string, readonly Recipe[]>> = {
+  'account-1001': [exact(1), poorer(2), stranger(101), stranger(102)],
+  'account-1002': [exact(1), exact(3), exact(4), stranger(103)],
+  'account-1003': [smaller(5), brighter(6), mirrored(7), stranger(104), stranger(105)],
+  'account-1004': [stranger(106), stranger(107), stranger(108)],
+};
+
+const connections = [
+  { account: 'account-2001', recipes: [exact(8), stranger(109)], ip: '198.51.100.23', port: 51_344 },
+  { account: 'account-2002', recipes: [brighter(2), stranger(110)], ip: '2001:db8:7::1', port: 40_022 },
+] as const;
+
+/** Makes everything in a folder; the same on every machine. A folder half made by a killed run is made anew. */
+export const makeDemoWorld = async (folder: string): Promise<DemoWorld> => {
+  const fresh = `${folder}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(fresh, { recursive: true });
+  await writeFile(path.join(fresh, 'known.csv'), await knownList());
+  const inFolders: DemoFile[] = [];
+  for (const [account, recipes] of Object.entries(folders)) {
+    await mkdir(path.join(fresh, 'uploads', account), { recursive: true });
+    for (const { seed, name, copy, expected } of recipes) {
+      await writeFile(path.join(fresh, 'uploads', account, name), await encode(makePicture(seed, size), copy));
+      inFolders.push({ account, name, expected });
+    }
+  }
+  const claim = { account: 'account-1003', name: 'no-picture.jpg', expected: 'undecided' as const };
+  await writeFile(path.join(fresh, 'uploads', claim.account, claim.name), 'This is text, whatever its name says.\n');
+  inFolders.push(claim);
+  await rm(folder, { recursive: true, force: true });
+  await rename(fresh, folder);
+  return {
+    list: path.join(folder, 'known.csv'),
+    folder: path.join(folder, 'uploads'),
+    inFolders,
+    uploads: await makeUploads(),
+  };
+};
+
+const knownList = async (): Promise<string> => {
+  const lines = ['sha256,pdq'];
+  for (const seed of knownSeeds) {
+    const picture = makePicture(seed, size);
+    const sha256 = createHash('sha256')
+      .update(await encode(picture, asListed))
+      .digest('hex');
+    lines.push(`${sha256},${toHex(pdq(picture).hash)}`);
+  }
+  return `${lines.join('\n')}\n`;
+};
+
+const makeUploads = async (): Promise<readonly DemoUpload[]> => {
+  const uploads: DemoUpload[] = [];
+  for (const { account, recipes, ip, port } of connections) {
+    for (const { seed, name, copy, expected } of recipes) {
+      const bytes = await encode(makePicture(seed, size), copy);
+      uploads.push({ account, name, expected, bytes, ip, port, uploadedAt: '2026-03-01T10:14:57Z' });
+    }
+  }
+  return uploads;
+};
