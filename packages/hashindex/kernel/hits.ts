@@ -2,13 +2,7 @@ import { HASH, Job } from './job';
 
 const HIT: usize = 16;
 
-/** Bits in which two hashes differ. */
-// @ts-ignore: decorator
-@inline
-export function distance(a: usize, b: usize): u32 {
-  return firstHalf(a, b) + secondHalf(a, b);
-}
-
+/** Bits in which the first 16 bytes of two hashes differ. */
 // @ts-ignore: decorator
 @inline
 export function firstHalf(a: usize, b: usize): u32 {

@@ -1,4 +1,4 @@
 export { permute, unpermute } from './permute';
-export { countKeys, startsFromCounts, placeKeys } from './build';
+export { countTops, buildTables } from './build';
 export { probe } from './probe';
 export { scan } from './scan';

@@ -1,8 +1,7 @@
 // Steps 3 and 4: from the postings whose sketch is near to hashes within the threshold.
 
 import { emit, firstHalf, hashAt, needleAt, secondHalf } from './hits';
-import { Job, SURVIVOR, chunkAt } from './job';
-import { keyOf, sketchOf } from './keys';
+import { Job, SURVIVOR, chunkAt, keyOf, sketchOf } from './job';
 
 /** Compares the hash of every survivor with its needle and empties the list. */
 export function resolve(job: Job): void {
@@ -38,9 +37,9 @@ function verify(job: Job, needle: u32, index: u32, slot: u32): void {
 function firstToFind(job: Job, a: usize, hash: usize, index: u32): bool {
   for (let before: u32 = 0; before < index; before++) {
     const chunk = chunkAt(job, before);
-    const bits = popcnt(keyOf(a, chunk.offset, chunk.width) ^ keyOf(hash, chunk.offset, chunk.width));
+    const bits = popcnt(keyOf(a, before) ^ keyOf(hash, before));
     if (<i32>bits > chunk.radius) continue;
-    if (<i32>(bits + popcnt(sketchOf(a, chunk) ^ sketchOf(hash, chunk))) <= chunk.reach) return false;
+    if (<i32>(bits + popcnt(sketchOf(a, before) ^ sketchOf(hash, before))) <= chunk.reach) return false;
   }
   return true;
 }

@@ -1,6 +1,5 @@
-import type { HammingHit } from './hits.js';
-import { byDistance } from './hits.js';
-import type { Rows } from './segment.js';
+import { byDistance, type HammingHit } from './hits.js';
+import type { Rows } from './rows.js';
 
 /** Bits in which two hashes of 32 bytes differ. */
 export const hammingDistance = (a: Uint8Array, b: Uint8Array): number => {

@@ -1,20 +1,30 @@
 import { ballSize, maximumRadius } from './flips.js';
-import { rangeCapacity } from './job.js';
+import { chunkBits, chunkBytes } from './layout.js';
 import { reachesFor } from './radii.js';
 
-/** Nanoseconds of one core, measured by `npm run bench -- index`. */
+/**
+ * Nanoseconds of one core, fitted to sizes from 10^3 to 10^7 and thresholds from 15 to 63 (docs: README.md, "Cost
+ * model"). They only choose between two exact methods: on another machine a wrong choice costs time, never a hit.
+ */
 const cost = {
-  /** One hash against one needle in a plain scan. */
-  scanned: 0.9,
-  /** One bucket looked up. */
-  probe: 12,
+  /** One hash against one needle in a plain scan, by whether half a hash nearly always decides. */
+  scannedHalf: 0.7,
+  scannedWhole: 1.4,
+  halfDecides: 44,
+  /** One bucket looked up, by where the tables of a chunk lie: in the second, the third or no cache. */
+  probe: [
+    { bytes: 2 ** 20, time: 5 },
+    { bytes: 2 ** 25, time: 13 },
+    { bytes: Number.POSITIVE_INFINITY, time: 30 },
+  ],
   /** One posting compared by its sketch. */
-  candidate: 0.3,
+  candidate: 0.2,
   /** One hash fetched and compared. */
   verified: 60,
 };
 
-const sketchBits = 16;
+/** The threshold Meta recommends for PDQ. */
+const usualThreshold = 31;
 
 /** Work of one needle, expected for hashes that behave like random ones. */
 export interface ExpectedWork {
@@ -23,57 +33,34 @@ export interface ExpectedWork {
   readonly verified: number;
 }
 
-/** What one needle costs in a segment of `size` hashes with chunks of `widths` bits. */
-export const expectedWork = (size: number, widths: readonly number[], threshold: number): ExpectedWork => {
+/** What probing for one needle costs in a segment of `size` hashes. */
+export const expectedWork = (size: number, threshold: number): ExpectedWork => {
   let probes = 0;
   let candidates = 0;
   let verified = 0;
-  for (const [at, { radius, reach }] of reachesFor(widths.length, threshold).entries()) {
-    const width = widths[at]!;
-    probes += ballSize(width, radius);
+  for (const { radius, reach } of reachesFor(threshold)) {
+    probes += ballSize(radius);
     for (let bits = 0; bits <= radius; bits++) {
-      const found = (size * (ballSize(width, bits) - ballSize(width, bits - 1))) / 2 ** width;
+      const found = (size * (ballSize(bits) - ballSize(bits - 1))) / 2 ** chunkBits;
       candidates += found;
-      verified += (found * ballSize(sketchBits, Math.min(reach - bits, sketchBits))) / 2 ** sketchBits;
+      verified += (found * ballSize(reach - bits)) / 2 ** chunkBits;
     }
   }
   return { probes, candidates, verified };
 };
 
-const nanoseconds = (work: ExpectedWork): number =>
-  work.probes * cost.probe + work.candidates * cost.candidate + work.verified * cost.verified;
+export type Method = 'probe' | 'scan';
 
-/** Largest radius whose buckets fit in a search's list of ranges. */
-export const flippedRadius = (width: number): number => {
-  let radius = 0;
-  while (radius < maximumRadius && ballSize(width, radius + 1) <= rangeCapacity) radius++;
-  return radius;
+/** The faster method for one of many needles; `probe` needs tables. */
+export const methodFor = (size: number, threshold: number): Method => {
+  if (reachesFor(threshold).some(({ radius }) => radius > maximumRadius)) return 'scan';
+  const tableBytes = Object.values(chunkBytes(size)).reduce((sum, bytes) => sum + bytes, 0);
+  const probe = cost.probe.find(({ bytes }) => tableBytes <= bytes)!.time;
+  const work = expectedWork(size, threshold);
+  const probing = work.probes * probe + work.candidates * cost.candidate + work.verified * cost.verified;
+  const scanning = size * (threshold <= cost.halfDecides ? cost.scannedHalf : cost.scannedWhole);
+  return probing < scanning ? 'probe' : 'scan';
 };
 
-/** How to search one segment: through its tables, or over all its hashes. */
-export const methodFor = (size: number, widths: readonly number[], threshold: number): 'probe' | 'scan' => {
-  if (widths.length === 0) return 'scan';
-  const reaches = reachesFor(widths.length, threshold);
-  if (reaches.some(({ radius }, at) => radius > flippedRadius(widths[at]!))) return 'scan';
-  return nanoseconds(expectedWork(size, widths, threshold)) < size * cost.scanned ? 'probe' : 'scan';
-};
-
-const evenWidths = (chunks: number): readonly number[] =>
-  Array.from({ length: chunks }, (_, at) => Math.floor(256 / chunks) + (at < 256 % chunks ? 1 : 0));
-
-/** Sixteen chunks of 16 bits down to eleven of 23 and 24. */
-const layouts = [16, 15, 14, 13, 12, 11].map(evenWidths);
-
-/** Chunk widths for a segment of `size` hashes searched mostly at `threshold`; none: scan it. */
-export const widthsFor = (size: number, threshold: number): readonly number[] => {
-  let best: readonly number[] = [];
-  let least = size * cost.scanned;
-  for (const widths of layouts) {
-    if (methodFor(size, widths, threshold) === 'scan') continue;
-    const expected = nanoseconds(expectedWork(size, widths, threshold));
-    if (expected >= least) continue;
-    best = widths;
-    least = expected;
-  }
-  return best;
-};
+/** Whether a segment of `size` hashes is worth tables at all: from about 2,000 hashes on. */
+export const worthTables = (size: number): boolean => methodFor(size, usualThreshold) === 'probe';

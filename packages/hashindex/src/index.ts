@@ -5,12 +5,7 @@ export {
   type DigestTable,
   type DigestWidth,
 } from './digest-table.js';
-export {
-  type BuildOptions,
-  buildHammingIndex,
-  type HammingIndex,
-  type HashColumns,
-  type SearchOptions,
-} from './hamming-index.js';
+export { buildHammingIndex, type HammingIndex, type SearchOptions } from './hamming-index.js';
 export { HashIndexError } from './hash-index-error.js';
 export type { HammingHit } from './hits.js';
+export type { HashColumns } from './rows.js';

@@ -1,26 +1,17 @@
 import { allocate } from './arena.js';
 import type { SharedMemory } from './kernel.js';
-import { hashBytes, padding } from './layout.js';
+import { chunkCount, hashBytes } from './layout.js';
 
 // Field order of kernel/job.ts; every field is a u32.
-const chunkFields = [
-  'offset',
-  'width',
-  'starts',
-  'sketches',
-  'slots',
-  'radius',
-  'reach',
-  'flips',
-  'flipCounts',
-] as const;
+const chunkFields = ['starts', 'sketches', 'slots', 'radius', 'reach'] as const;
 const jobFields = [
   'hashes',
   'entries',
   'lists',
   'size',
   'chunks',
-  'chunkCount',
+  'flips',
+  'flipCounts',
   'needles',
   'needleCount',
   'threshold',
@@ -28,6 +19,8 @@ const jobFields = [
   'hits',
   'hitCapacity',
   'hitCount',
+  'order',
+  'orderCounts',
   'pairs',
   'pairCapacity',
   'ranges',
@@ -37,82 +30,76 @@ const jobFields = [
   'survivorCount',
   'probes',
   'candidates',
+  'candidatesOverflow',
   'verified',
   'passes',
   'touched',
 ] as const;
 
-export type ChunkRecord = Readonly<Record<(typeof chunkFields)[number], number>>;
-export type JobRecord = Readonly<Record<(typeof jobFields)[number], number>>;
+/** A record of the kernel as numbers that are read and written in place. */
+export type Fields<Name extends string> = Record<Name, number>;
+export type ChunkRecord = Fields<(typeof chunkFields)[number]>;
+export type JobRecord = Fields<(typeof jobFields)[number]>;
 
-export const chunkRecordBytes = 4 * chunkFields.length;
-export const jobRecordBytes = 4 * jobFields.length;
+const bytesOf = (names: readonly string[]): number => 4 * names.length;
 
-const write = <Name extends string>(
+const fieldsAt = <Name extends string>(
   memory: SharedMemory,
   address: number,
   names: readonly Name[],
-  record: Readonly<Record<Name, number>>,
-): void => {
+): Fields<Name> & { readonly address: number } => {
   const words = new Uint32Array(memory.buffer, address, names.length);
-  for (const [at, name] of names.entries()) words[at] = record[name];
+  const record = { address };
+  for (const [at, name] of names.entries()) {
+    Object.defineProperty(record, name, {
+      get: () => words[at],
+      set: (value: number) => {
+        words[at] = value;
+      },
+    });
+  }
+  return record as Fields<Name> & { readonly address: number };
 };
 
-export const writeChunk = (memory: SharedMemory, address: number, chunk: ChunkRecord): void =>
-  write(memory, address, chunkFields, chunk);
-
-export const writeJob = (memory: SharedMemory, address: number, job: JobRecord): void =>
-  write(memory, address, jobFields, job);
-
-export const readJob = (memory: SharedMemory, address: number): JobRecord => {
-  const words = new Uint32Array(memory.buffer, address, jobFields.length);
-  return Object.fromEntries(jobFields.map((name, at) => [name, words[at]!])) as JobRecord;
+/** Sixteen chunk records, one after the other. */
+export const newChunkRecords = (memory: SharedMemory) => {
+  const address = allocate(memory, chunkCount * bytesOf(chunkFields));
+  const records = Array.from({ length: chunkCount }, (_, chunk) =>
+    fieldsAt(memory, address + chunk * bytesOf(chunkFields), chunkFields),
+  );
+  return { address, records };
 };
 
-/** Needles searched together. */
-export const batchNeedles = 1024;
-const pairCapacity = 64;
-/** Buckets around one needle in one chunk have to fit. */
-export const rangeCapacity = 8192;
+/** Most needles searched together: with fewer, each finds the tables gone from the caches again. */
+export const batchNeedles = 8192;
+const pairCapacity = 32;
+/** Room for the buckets around some pairs, at the largest radius for at least one. */
+const rangeCapacity = 4096;
 const survivorCapacity = 4096;
 const firstHitCapacity = 16_384;
 const pairBytes = 40;
 const rangeBytes = 8;
 const survivorBytes = 8;
+const orderKeys = 2 ** 12;
 export const hitBytes = 16;
 
-/** One thread's room in a segment. */
-export interface Scratch {
-  readonly job: number;
-  readonly chunks: number;
-  readonly needles: number;
-  readonly pairs: number;
-  readonly pairCapacity: number;
-  readonly ranges: number;
-  readonly rangeCapacity: number;
-  readonly survivors: number;
-  readonly survivorCapacity: number;
-  readonly hits: number;
-  readonly hitCapacity: number;
-}
+/** One thread's job in a segment, with room for what it notes on the way. */
+export const newJob = (memory: SharedMemory): JobRecord & { readonly address: number } => {
+  const job = fieldsAt(memory, allocate(memory, bytesOf(jobFields)), jobFields);
+  job.needles = allocate(memory, hashBytes * batchNeedles);
+  job.order = allocate(memory, 4 * batchNeedles);
+  job.orderCounts = allocate(memory, 4 * (orderKeys + 1));
+  job.pairs = allocate(memory, pairBytes * pairCapacity);
+  job.pairCapacity = pairCapacity;
+  job.ranges = allocate(memory, rangeBytes * rangeCapacity);
+  job.rangeCapacity = rangeCapacity;
+  job.survivors = allocate(memory, survivorBytes * survivorCapacity);
+  job.survivorCapacity = survivorCapacity;
+  makeRoomForHits(memory, job, firstHitCapacity);
+  return job;
+};
 
-export const newScratch = (memory: SharedMemory, chunks: number): Scratch => ({
-  job: allocate(memory, jobRecordBytes),
-  chunks: allocate(memory, chunkRecordBytes * Math.max(1, chunks)),
-  needles: allocate(memory, hashBytes * batchNeedles + padding),
-  pairs: allocate(memory, pairBytes * pairCapacity),
-  pairCapacity,
-  ranges: allocate(memory, rangeBytes * rangeCapacity),
-  rangeCapacity,
-  survivors: allocate(memory, survivorBytes * survivorCapacity),
-  survivorCapacity,
-  hits: allocate(memory, hitBytes * firstHitCapacity),
-  hitCapacity: firstHitCapacity,
-});
-
-/** The same room with a longer list of hits. */
-export const withHitCapacity = (memory: SharedMemory, scratch: Scratch, hitCapacity: number): Scratch => ({
-  ...scratch,
-  hits: allocate(memory, hitBytes * hitCapacity),
-  hitCapacity,
-});
+export const makeRoomForHits = (memory: SharedMemory, job: JobRecord, capacity: number): void => {
+  job.hits = allocate(memory, hitBytes * capacity);
+  job.hitCapacity = capacity;
+};

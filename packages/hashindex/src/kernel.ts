@@ -11,9 +11,15 @@ export interface SharedMemory {
 export interface Kernel {
   readonly permute: (source: number, target: number, count: number) => void;
   readonly unpermute: (source: number, target: number, count: number) => void;
-  readonly countKeys: (chunk: number, hashes: number, size: number) => void;
-  readonly startsFromCounts: (chunk: number) => void;
-  readonly placeKeys: (chunk: number, hashes: number, size: number) => void;
+  readonly countTops: (hashes: number, size: number, counts: number) => void;
+  readonly buildTables: (
+    chunks: number,
+    index: number,
+    hashes: number,
+    size: number,
+    counts: number,
+    room: number,
+  ) => void;
   readonly scan: (job: number) => void;
   readonly probe: (job: number) => void;
 }
@@ -44,6 +50,13 @@ export const newMemory = (bytes: number): SharedMemory => {
   }
 };
 
-/** The kernel over a memory; each thread makes its own. */
-export const instantiate = (memory: SharedMemory): Kernel =>
-  new WebAssembly.Instance(module, { env: { memory } }).exports as Kernel;
+const kernels = new WeakMap<SharedMemory, Kernel>();
+
+/** This thread's kernel over a memory. */
+export const kernelOf = (memory: SharedMemory): Kernel => {
+  const known = kernels.get(memory);
+  if (known !== undefined) return known;
+  const kernel = new WebAssembly.Instance(module, { env: { memory } }).exports as Kernel;
+  kernels.set(memory, kernel);
+  return kernel;
+};

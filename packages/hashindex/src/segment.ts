@@ -1,73 +1,79 @@
 import { allocate, newArena, usedBytes } from './arena.js';
-import { flippedRadius } from './cost-model.js';
-import { ballSize, flipsWithin } from './flips.js';
+import { worthTables } from './cost-model.js';
+import { ballSize, flipsWithin, maximumRadius } from './flips.js';
 import { HashIndexError } from './hash-index-error.js';
-import { chunkRecordBytes, writeChunk } from './job.js';
-import { instantiate, type Kernel, type SharedMemory } from './kernel.js';
-import { chunkBytes, columnBytes, hashBytes, maximumSegmentSize, segmentBytes } from './layout.js';
+import { newChunkRecords } from './job.js';
+import { type Kernel, kernelOf, type SharedMemory } from './kernel.js';
+import { chunkBytes, chunkCount, columnBytes, hashBytes, maximumSegmentSize, segmentBytes } from './layout.js';
+import { countRows, groupRows, type Rows } from './rows.js';
 
-/** Where the tables of one chunk lie: addresses in the segment's memory. */
-export interface ChunkTable {
-  readonly offset: number;
-  readonly width: number;
-  readonly starts: number;
-  readonly sketches: number;
-  readonly slots: number;
+/** Where the tables for probing lie: addresses in the segment's memory. */
+export interface Tables {
+  readonly chunks: readonly { readonly starts: number; readonly sketches: number; readonly slots: number }[];
   readonly flips: number;
   readonly flipCounts: number;
 }
 
-/** Hashes in one memory, with tables by chunk or, when there are none, to be scanned. Can be posted to a thread. */
+/** Hashes in one memory, with tables to probe or, when there are none, to be scanned. Can be posted to a thread. */
 export interface Segment {
+  readonly id: string;
   readonly memory: SharedMemory;
   readonly capacity: number;
   readonly hashes: number;
   readonly entries: number;
   readonly lists: number;
-  readonly chunks: readonly ChunkTable[];
+  readonly tables: Tables | undefined;
 }
 
-/** Hashes with what is known of each: `hashes` packed by 32 bytes, `entries` and `lists` one number a hash. */
-export interface Rows {
-  readonly hashes: Uint8Array;
-  readonly entries: Uint32Array;
-  readonly lists: Uint32Array;
-}
+/** Whether hashes are as the caller has them or already in the kernel's order of bits. */
+export type HashForm = 'as given' | 'permuted';
 
 const sizeWord = 68 / 4;
 
+/** Hashes in the segment, removed ones included. */
 export const segmentSize = (segment: Segment): number => Atomics.load(new Uint32Array(segment.memory.buffer), sizeWord);
+
+const publishSize = (segment: Segment, size: number): void => {
+  Atomics.store(new Uint32Array(segment.memory.buffer), sizeWord, size);
+};
 
 export const segmentMemoryBytes = (segment: Segment): number => usedBytes(segment.memory);
 
-/** An empty segment with room for `capacity` hashes and, later, for tables of chunks of `widths` bits. */
-export const newSegment = (capacity: number, widths: readonly number[] = []): Segment => {
+/** An empty segment with room for `capacity` hashes. */
+export const newSegment = (capacity: number, bytes = segmentBytes(capacity, 'without tables')): Segment => {
   if (capacity > maximumSegmentSize) {
     throw new HashIndexError('too-many', `${capacity} hashes in one segment; ${maximumSegmentSize} fit`);
   }
-  const memory = newArena(segmentBytes(capacity, widths));
-  const bytes = columnBytes(capacity);
+  const memory = newArena(bytes);
+  const columns = columnBytes(capacity);
   return {
+    id: crypto.randomUUID(),
     memory,
     capacity,
-    hashes: allocate(memory, bytes.hashes),
-    entries: allocate(memory, bytes.entries),
-    lists: allocate(memory, bytes.lists),
-    chunks: [],
+    hashes: allocate(memory, columns.hashes),
+    entries: allocate(memory, columns.entries),
+    lists: allocate(memory, columns.lists),
+    tables: undefined,
   };
 };
 
 /** Appends rows that are known to fit. Another thread sees the new size only once the rows are there. */
-export const appendRows = (segment: Segment, kernel: Kernel, rows: Rows, form: 'as given' | 'permuted'): void => {
-  const { buffer } = segment.memory;
+export const appendRows = (segment: Segment, kernel: Kernel, rows: Rows, form: HashForm): void => {
   const size = segmentSize(segment);
-  const count = rows.entries.length;
-  const hashes = segment.hashes + hashBytes * size;
-  new Uint8Array(buffer, hashes, rows.hashes.length).set(rows.hashes);
-  if (form === 'as given') kernel.permute(hashes, hashes, count);
-  new Uint32Array(buffer, segment.entries + 4 * size, count).set(rows.entries);
-  new Uint32Array(buffer, segment.lists + 4 * size, count).set(rows.lists);
-  Atomics.store(new Uint32Array(buffer), sizeWord, size + count);
+  copyHashes(segment, kernel, rows.hashes, form, size);
+  copyColumns(segment, rows, size);
+  publishSize(segment, size + rows.entries.length);
+};
+
+const copyHashes = (segment: Segment, kernel: Kernel, hashes: Uint8Array, form: HashForm, at: number): void => {
+  const address = segment.hashes + hashBytes * at;
+  new Uint8Array(segment.memory.buffer, address, hashes.length).set(hashes);
+  if (form === 'as given') kernel.permute(address, address, hashes.length / hashBytes);
+};
+
+const copyColumns = ({ memory, entries, lists }: Segment, rows: Rows, at: number): void => {
+  new Uint32Array(memory.buffer, entries + 4 * at, rows.entries.length).set(rows.entries);
+  new Uint32Array(memory.buffer, lists + 4 * at, rows.lists.length).set(rows.lists);
 };
 
 /** Columns of a segment as views on its memory; hashes in permuted form. */
@@ -81,53 +87,57 @@ export const rowsOf = (segment: Segment): Rows => {
   };
 };
 
-/** The same segment with tables for chunks of `widths` bits, which add up to 256. */
-export const withTables = (segment: Segment, kernel: Kernel, widths: readonly number[]): Segment => {
-  const { memory } = segment;
-  const size = segmentSize(segment);
-  const flips = new Map([...new Set(widths)].map((width) => [width, storeFlips(memory, width)] as const));
-  const record = allocate(memory, chunkRecordBytes);
-  let offset = 0;
-  const chunks = widths.map((width): ChunkTable => {
-    const bytes = chunkBytes(width, size);
-    const table = {
-      offset,
-      width,
-      starts: allocate(memory, bytes.starts),
-      sketches: allocate(memory, bytes.sketches),
-      slots: allocate(memory, bytes.slots),
-      ...flips.get(width)!,
-    };
-    writeChunk(memory, record, { ...table, radius: 0, reach: 0 });
-    kernel.countKeys(record, segment.hashes, size);
-    kernel.startsFromCounts(record);
-    kernel.placeKeys(record, segment.hashes, size);
-    offset += width;
-    return table;
-  });
-  return { ...segment, chunks };
+/** A segment full of rows, with tables where these are worth their memory. */
+export const buildSegment = (parts: readonly Rows[], form: HashForm): Segment => {
+  const size = countRows(parts);
+  const withTables = worthTables(size);
+  const segment = newSegment(size, segmentBytes(size, withTables ? 'with tables' : 'without tables'));
+  const kernel = kernelOf(segment.memory);
+  const positions = positionsOf(parts);
+  for (const [at, rows] of parts.entries()) copyHashes(segment, kernel, rows.hashes, form, positions[at]!);
+  const tables = withTables ? buildTables(segment, kernel, size) : undefined;
+  // Only now: until here the room of these columns served the sort.
+  for (const [at, rows] of parts.entries()) copyColumns(segment, rows, positions[at]!);
+  publishSize(segment, size);
+  return { ...segment, tables };
 };
 
-const storeFlips = (memory: SharedMemory, width: number) => {
-  const radius = flippedRadius(width);
-  const keys = flipsWithin(width, radius);
-  const flips = allocate(memory, 4 * keys.length);
-  new Uint32Array(memory.buffer, flips, keys.length).set(keys);
-  const flipCounts = allocate(memory, 4 * (radius + 1));
-  const counts = Uint32Array.from({ length: radius + 1 }, (_, bits) => ballSize(width, bits));
+const positionsOf = (parts: readonly Rows[]): readonly number[] => {
+  let position = 0;
+  return parts.map((rows) => {
+    const first = position;
+    position += rows.entries.length;
+    return first;
+  });
+};
+
+const buildTables = ({ memory, hashes, entries }: Segment, kernel: Kernel, size: number): Tables => {
+  const { address, records } = newChunkRecords(memory);
+  const counts = allocate(memory, 4 * 256 * chunkCount);
+  const bytes = chunkBytes(size);
+  for (const record of records) {
+    record.starts = allocate(memory, bytes.starts);
+    record.sketches = allocate(memory, bytes.sketches);
+    record.slots = allocate(memory, bytes.slots);
+  }
+  kernel.countTops(hashes, size, counts);
+  for (const chunk of records.keys()) kernel.buildTables(address, chunk, hashes, size, counts, entries);
+  return {
+    chunks: records.map(({ starts, sketches, slots }) => ({ starts, sketches, slots })),
+    ...storeFlips(memory),
+  };
+};
+
+const storeFlips = (memory: SharedMemory) => {
+  const keys = flipsWithin(maximumRadius);
+  const flips = allocate(memory, keys.byteLength);
+  new Uint16Array(memory.buffer, flips, keys.length).set(keys);
+  const counts = Uint32Array.from({ length: maximumRadius + 1 }, (_, radius) => ballSize(radius));
+  const flipCounts = allocate(memory, counts.byteLength);
   new Uint32Array(memory.buffer, flipCounts, counts.length).set(counts);
   return { flips, flipCounts };
 };
 
-/** A full segment: rows and, where `widths` are given, tables. */
-export const buildSegment = (
-  parts: readonly Rows[],
-  form: 'as given' | 'permuted',
-  widths: readonly number[],
-): Segment => {
-  const size = parts.reduce((sum, rows) => sum + rows.entries.length, 0);
-  const segment = newSegment(size, widths);
-  const kernel = instantiate(segment.memory);
-  for (const rows of parts) appendRows(segment, kernel, rows, form);
-  return widths.length === 0 ? segment : withTables(segment, kernel, widths);
-};
+/** Rows in as many full segments as they need. */
+export const buildSegments = (parts: readonly Rows[], form: HashForm): readonly Segment[] =>
+  groupRows(parts, maximumSegmentSize).map((group) => buildSegment(group, form));
