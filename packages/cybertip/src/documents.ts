@@ -2,6 +2,7 @@ import type { Reason, UtcInstant } from '@tutela/core';
 import { decode } from './codec/decode.js';
 import { encode } from './codec/encode.js';
 import { type Finding, type Findings, inLayers } from './finding.js';
+import { batchedReportRules } from './rules/batched-rules.js';
 import { fileRules } from './rules/file-rules.js';
 import { reportRules } from './rules/report-rules.js';
 import { findingsOf, type Rule } from './rules/rule.js';
@@ -79,9 +80,17 @@ export const readReport = (bytes: Uint8Array, options: ReadOptions): Reading<Rep
 export const readFileDetails = (bytes: Uint8Array, options: ReadOptions): Reading<FileDetails> =>
   read(files, bytes, options);
 
-/** Both layers' findings on a report before it is written; none means it may be filed. */
-export const checkReport = (value: Report, options: CheckOptions): Findings =>
-  judge(reports, encode(report, value), options).findings;
+/**
+ * Both layers' findings on a report before it is written; none means it may be filed. Rules for batched reports are
+ * checked too, though a server refuses by them only at `/finish`.
+ */
+export const checkReport = (value: Report, options: CheckOptions): Findings => {
+  const { schema, rules } = judge(reports, encode(report, value), options).findings;
+  return {
+    schema,
+    rules: [...rules, ...(value.batchedReport === undefined ? [] : findingsOf(batchedReportRules, value))],
+  };
+};
 export const checkFileDetails = (value: FileDetails, options: CheckOptions): Findings =>
   judge(files, encode(fileDetails, value), options).findings;
 

@@ -58,8 +58,10 @@ const contentOf = async (
 ): Promise<{ readonly size?: number; readonly bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array> }> => {
   if ('bytes' in file) return { size: file.bytes.length, bytes: [file.bytes] };
   if ('stream' in file) return { bytes: file.stream, ...(file.size === undefined ? {} : { size: file.size }) };
-  const { size } = await stat(file.path);
-  return { size, bytes: createReadStream(file.path, { highWaterMark: 2 ** 18 }) };
+  // A file that is not there is told of by reading it, like one that breaks off.
+  const found = await stat(file.path).catch(() => undefined);
+  const bytes = createReadStream(file.path, { highWaterMark: 2 ** 18 });
+  return found === undefined ? { bytes } : { size: found.size, bytes };
 };
 
 async function* framed(
