@@ -200,6 +200,35 @@ describe('a report over HTTP', () => {
   });
 });
 
+test('the desk at a glance counts reports by state and referrals by country, an unknown one among them', async () => {
+  const before = (await running.desk.summary()) as unknown as Glance;
+  const finished = await submitted();
+  await client().finish(finished);
+  await client().retract(await submitted());
+  const nowhere = await client().submit({ ...report, personOrUserReported: [{ screenName: 'someone' }] });
+  if (nowhere.kind !== 'done') throw new Error(nowhere.reason.message);
+  await client().finish(nowhere.value);
+  const after = (await running.desk.summary()) as unknown as Glance;
+  expect(after.reports.finished - before.reports.finished).toBe(2);
+  expect(after.reports.retracted - before.reports.retracted).toBe(1);
+  const grownBy = (country: string) => countOf(after, country) - countOf(before, country);
+  expect([grownBy('PY'), grownBy('unknown')]).toEqual([1, 1]);
+  expect(after.latest[0]).toMatchObject({
+    number: nowhere.value,
+    state: 'finished',
+    reporter: 'Platform Ltd',
+    countries: [],
+  });
+});
+
+interface Glance {
+  readonly reports: { readonly finished: number; readonly retracted: number };
+  readonly referrals: readonly { readonly country: string; readonly reports: number }[];
+  readonly latest: readonly object[];
+}
+const countOf = ({ referrals }: Glance, country: string): number =>
+  referrals.find((row) => row.country === country)?.reports ?? 0;
+
 describe('credentials', () => {
   test('let their owner in, and nobody with a wrong password, whether the answer has a body or not', async () => {
     expect(await client().status()).toMatchObject({

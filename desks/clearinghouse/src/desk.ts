@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '@tutela/core';
+import { type Clock, type JsonObject, systemClock } from '@tutela/core';
 import { cybertipServer, type ServerOptions } from '@tutela/cybertip';
 import type { Db, MigrationSet } from '@tutela/db';
 import type { Vault } from '@tutela/vault';
@@ -10,6 +10,7 @@ import { openReportStore } from './report-store.js';
 import { referralsRoute } from './routes/referrals.js';
 import { reportRoute } from './routes/report.js';
 import { reportsRoute } from './routes/reports.js';
+import { summarise } from './summary.js';
 
 export interface ClearinghouseDeps {
   /** With the schemas `ledger` and `clearinghouse` up to date. */
@@ -29,6 +30,7 @@ export interface ClearinghouseDesk {
   readonly issueCredentials: (to: { readonly username: string; readonly organisation: string }) => Promise<Issued>;
   /** For the node's timer, every few minutes. Gives how many reports ended. */
   readonly expireOverdue: () => Promise<number>;
+  readonly summary: () => Promise<JsonObject>;
 }
 
 export const clearinghouseMigrations: MigrationSet = {
@@ -51,5 +53,6 @@ export const openClearinghouseDesk = (deps: ClearinghouseDeps): ClearinghouseDes
     },
     issueCredentials: (to) => issueCredentials({ db, clock }, to),
     expireOverdue: () => expireOverdue({ db, clock }),
+    summary: () => summarise(db),
   };
 };

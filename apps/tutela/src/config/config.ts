@@ -10,6 +10,8 @@ export interface Config {
   /** A PostgreSQL server instead of the embedded one. */
   readonly databaseUrl: string | undefined;
   readonly port: PortChoice;
+  /** What happens to a file whose digest equals a listed one: filed without a look, or waiting for one. */
+  readonly exactMatches: 'file-without-viewing' | 'review';
 }
 
 export type PortChoice =
@@ -39,11 +41,13 @@ const port = z.string().regex(/^\d+$/).transform(Number).pipe(z.int().max(65_535
 const environmentSchema = z.object({
   TUTELA_DATA: variable,
   TUTELA_PORT: variable.pipe(port.optional()),
+  TUTELA_EXACT_MATCHES: variable.pipe(z.enum(['review', 'file-without-viewing']).default('review')),
   DATABASE_URL: variable.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
 });
 
 const advice: Readonly<Record<string, string>> = {
   TUTELA_PORT: 'Give a whole number from 0 to 65535; 0 takes any free port.',
+  TUTELA_EXACT_MATCHES: 'Give review (a person decides) or file-without-viewing.',
   DATABASE_URL: 'Give postgresql://user:password@host:port/database, or leave it out for the embedded database.',
 };
 
@@ -59,11 +63,12 @@ export const readConfig = (flags: ConfigFlags, env: Environment, folder: string)
     // The value is not repeated: a DATABASE_URL holds a password.
     throw new TutelaError('usage', `${name} is not valid.`, advice[name] ?? 'Correct it.');
   }
-  const { TUTELA_DATA, TUTELA_PORT, DATABASE_URL } = read.data;
+  const { TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, DATABASE_URL } = read.data;
   const asked = flags.port === undefined ? TUTELA_PORT : portOf(flags.port);
   return {
     dataFolder: path.resolve(folder, flags.data ?? TUTELA_DATA ?? defaultDataFolder),
     databaseUrl: DATABASE_URL,
+    exactMatches: TUTELA_EXACT_MATCHES,
     port: asked === undefined ? { kind: 'from', port: defaultPort } : { kind: 'exactly', port: asked },
   };
 };

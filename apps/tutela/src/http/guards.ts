@@ -20,8 +20,11 @@ const openRoutes = new Set(['/', '/console.css', '/console.js']);
 /** The clearinghouse's endpoints for reporters ask for the reporter's own credentials. */
 const reportersPrefix = '/ispws/';
 
-/** Whatever is neither open nor the reporters' wants the operator's key: a new route is closed until somebody opens it. */
-export const operatorGuard = (operatorKey: string): Guard => {
+/**
+ * Whatever is neither open nor the reporters' wants the operator's key: a new route is closed until somebody opens it.
+ * @param ready what a request with the key waits for
+ */
+export const operatorGuard = (operatorKey: string, ready: Promise<void> = Promise.resolve()): Guard => {
   const expected = digest(operatorKey);
   return async (request, reply) => {
     // The route that answers decides, not the address as written. An address without one meets only a 404.
@@ -29,7 +32,10 @@ export const operatorGuard = (operatorKey: string): Guard => {
     if (openRoutes.has(route) || route.startsWith(reportersPrefix)) return undefined;
     const [, given = ''] = /^bearer ([\x21-\x7e]{1,512})$/i.exec(request.headers.authorization ?? '') ?? [];
     // Digests have one length, so that the time taken tells nothing of the key.
-    if (timingSafeEqual(digest(given), expected)) return undefined;
+    if (timingSafeEqual(digest(given), expected)) {
+      await ready;
+      return undefined;
+    }
     reply.header('WWW-Authenticate', 'Bearer realm="tutela"');
     return sendProblem(reply, problemOf(401, 'operator-key-needed', request.id));
   };

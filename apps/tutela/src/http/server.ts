@@ -9,6 +9,8 @@ export interface HttpDeps extends StatusDeps {
   readonly operatorKey: string;
   /** The desks' own. */
   readonly routes: readonly FastifyPluginAsync[];
+  /** Operators' requests wait for it; the page and the reporters do not. Default: ready. */
+  readonly ready?: Promise<void>;
   readonly log: (line: string) => void;
 }
 
@@ -22,7 +24,7 @@ export const createHttpServer = async (deps: HttpDeps): Promise<FastifyInstance>
   });
   server.addHook('onRequest', async (_, reply) => void reply.headers(securityHeaders));
   server.addHook('onRequest', hostGuard);
-  server.addHook('onRequest', operatorGuard(deps.operatorKey));
+  server.addHook('onRequest', operatorGuard(deps.operatorKey, deps.ready));
   server.setErrorHandler(onError);
   server.setNotFoundHandler((request, reply) => sendProblem(reply, problemOf(404, 'not-found', request.id)));
   await server.register(consoleFiles);

@@ -1,0 +1,24 @@
+import type { JsonObject } from '@tutela/core';
+import type { MigrationSet } from '@tutela/db';
+import type { Queue, Workflow } from '@tutela/engine';
+import type { FastifyPluginAsync } from 'fastify';
+
+/** What the node knows of a desk. */
+export interface Desk {
+  readonly name: 'platform' | 'clearinghouse';
+  readonly migrations: MigrationSet;
+  /** JSON below `/platform`, `/clearinghouse`, for the operator; below `/ispws` for reporters, with their credentials. */
+  readonly routes: FastifyPluginAsync;
+  readonly workflows: readonly Workflow[];
+  readonly queues: readonly Queue[];
+  /** The desk at a glance. */
+  readonly summary: () => Promise<JsonObject>;
+  /** What has to be looked after now and then, by any one process; doing it twice does no harm. */
+  readonly chores: readonly Chore[];
+}
+
+export interface Chore {
+  readonly name: string;
+  readonly everySeconds: number;
+  readonly run: () => Promise<unknown>;
+}

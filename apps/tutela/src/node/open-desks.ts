@@ -1,0 +1,67 @@
+import path from 'node:path';
+import { type ClearinghouseDesk, clearinghouseMigrations, openClearinghouseDesk } from '@tutela/clearinghouse-desk';
+import { systemClock } from '@tutela/core';
+import type { Db } from '@tutela/db';
+import type { Engine } from '@tutela/engine';
+import type { Decoder } from '@tutela/media';
+import { openPlatformDesk, type Platform, type PlatformPolicy, platformMigrations } from '@tutela/platform-desk';
+import { openFolderVault } from '@tutela/vault';
+import type { Desk } from './desk.js';
+import { type OwnClearinghouse, ownClearinghouse } from './own-clearinghouse.js';
+
+export interface Desks {
+  readonly all: readonly Desk[];
+  readonly platform: Platform;
+  readonly clearinghouse: ClearinghouseDesk;
+  readonly ownClearinghouse: OwnClearinghouse;
+}
+
+interface DesksDeps {
+  readonly db: Db;
+  readonly dataFolder: string;
+  readonly decoder: Decoder;
+  readonly engine: () => Engine;
+  readonly policy: PlatformPolicy;
+  readonly log: (line: string) => void;
+}
+
+/** Schemas of the desks, to be brought up to date before they are opened. */
+export const deskMigrations = [platformMigrations, clearinghouseMigrations] as const;
+
+/** Opens the desks of this installation. Each has objects of its own: what one keeps, no other can read. */
+export const openDesks = async ({ db, dataFolder, decoder, engine, policy, log }: DesksDeps): Promise<Desks> => {
+  const vaultOf = (desk: Desk['name']) => openFolderVault(path.join(dataFolder, 'objects', desk));
+  const own = ownClearinghouse(dataFolder);
+  const platform = openPlatformDesk({
+    db,
+    vault: await vaultOf('platform'),
+    decoder,
+    clock: systemClock,
+    engine,
+    destination: own.destination,
+    policy,
+    log,
+  });
+  const clearinghouse = openClearinghouseDesk({ db, vault: await vaultOf('clearinghouse') });
+  const all: readonly Desk[] = [
+    {
+      name: 'platform',
+      migrations: platformMigrations,
+      routes: platform.routes,
+      workflows: platform.workflows,
+      queues: platform.queues,
+      summary: platform.summary,
+      chores: [{ name: 'sweep filings', everySeconds: 5, run: platform.platform.sweepFilings }],
+    },
+    {
+      name: 'clearinghouse',
+      migrations: clearinghouseMigrations,
+      routes: clearinghouse.routes,
+      workflows: [],
+      queues: [],
+      summary: clearinghouse.summary,
+      chores: [{ name: 'expire overdue reports', everySeconds: 300, run: clearinghouse.expireOverdue }],
+    },
+  ];
+  return { all, platform: platform.platform, clearinghouse, ownClearinghouse: own };
+};

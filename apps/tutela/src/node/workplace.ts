@@ -1,0 +1,63 @@
+import { availableParallelism } from 'node:os';
+import { type Database, openDatabase, runMigrations } from '@tutela/db';
+import { type Engine, openEngine } from '@tutela/engine';
+import type { Signer } from '@tutela/ledger';
+import { ledgerMigrations } from '@tutela/ledger/postgres';
+import { openDecoder } from '@tutela/media';
+import type { Config } from '../config/config.js';
+import { loadSecrets, type Secrets } from '../config/secrets.js';
+import { TutelaError } from '../tutela-error.js';
+import { type Closers, openTogether } from './closers.js';
+import { type KeptHead, keptHead } from './kept-head.js';
+import { ledgerSigner } from './ledger-keeping.js';
+import { type Desks, deskMigrations, openDesks } from './open-desks.js';
+
+/** An installation as one process sees it: its database, its desks, its secrets. What a command works with. */
+export interface Workplace extends Pick<Closers, 'close'> {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly database: Database;
+  readonly desks: Desks;
+  readonly signer: Signer;
+  readonly keptHead: KeptHead;
+  /** Opens the engine; from then on `engine` answers. Once. */
+  readonly openEngine: (role: EngineRole) => Promise<void>;
+  readonly engine: () => Engine;
+}
+
+/** `starts`: only hands work to other processes. `works`: takes part in it, whoever started it. */
+export type EngineRole = 'starts' | 'works';
+
+export interface WorkplaceOptions {
+  readonly config: Config;
+  readonly log: (line: string) => void;
+  /** This process can no longer prove to its peers that it is alive, and must end. */
+  readonly onLost: (error: Error) => void;
+}
+
+export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promise<Workplace> =>
+  openTogether(async ({ add }) => {
+    const secrets = await loadSecrets(config.dataFolder);
+    const database = await openDatabase({ dataFolder: config.dataFolder, url: config.databaseUrl });
+    add(database.close);
+    await runMigrations(database.db, [ledgerMigrations, ...deskMigrations]);
+    const decoder = openDecoder({ processes: Math.max(1, availableParallelism() - 1) });
+    add(decoder.close);
+    let opened: Engine | undefined;
+    const engine = (): Engine => {
+      if (opened === undefined)
+        throw new TutelaError('internal', 'The engine is not open.', 'This is a fault of Tutela.');
+      return opened;
+    };
+    const { dataFolder, exactMatches } = config;
+    const policy = { exactMatches };
+    const desks = await openDesks({ db: database.db, dataFolder, decoder, engine, policy, log });
+    const openRole = async (role: EngineRole): Promise<void> => {
+      const workflows = desks.all.flatMap((desk) => desk.workflows);
+      const queues = role === 'works' ? desks.all.flatMap((desk) => desk.queues) : [];
+      opened = await openEngine({ database, queues, workflows, log, onLost });
+      add(opened.close);
+    };
+    const signer = ledgerSigner(secrets.ledger);
+    return { config, secrets, database, desks, signer, keptHead: keptHead(dataFolder), openEngine: openRole, engine };
+  });
