@@ -16,6 +16,8 @@ export interface PlatformDeps {
   /** The clearinghouse reports go to; without one nothing is filed. */
   readonly destination?: Destination;
   readonly policy: PlatformPolicy;
+  /** Told, and waited for, between any two steps of a filing: where a kill must do no harm. */
+  readonly between?: (moment: string) => Promise<void>;
   readonly log: (line: string) => void;
 }
 

@@ -6,11 +6,7 @@ import { filingWorkflow } from './open-filing.js';
 import { perform } from './perform.js';
 import { intend, settle } from './settle.js';
 
-export type FilingDeps = PlatformDeps & {
-  readonly destination: Destination;
-  /** Told, and waited for, between any two steps: where a kill must do no harm. */
-  readonly between?: (moment: string) => Promise<void>;
-};
+export type FilingDeps = PlatformDeps & { readonly destination: Destination };
 
 /**
  * Files a report, from whatever is on record to its end. It may be stopped at any moment and started again by anybody:
