@@ -6,7 +6,7 @@ import type { PictureType } from './picture-type.js';
  *
  * - `empty`: no bytes. `not-a-picture`: the first bytes name no known picture. `unsupported`: a picture type that is
  *   recognised and deliberately not decoded (the message names it).
- * - `too-large`: more bytes or pixels than the limits. `timed-out`: longer than the limit.
+ * - `too-large`: more bytes, pixels or memory than the limits. `timed-out`: longer than the limit.
  * - `truncated`: it ends early and nothing of the picture is left. `undecodable`: the decoder refused it, strictly and
  *   leniently.
  * - `crashed`: it brought the decoder process down, alone; the process was replaced. `busy`: too many inputs waiting.

@@ -77,10 +77,26 @@ const bitmapHeaderLengths = new Set([12, 40, 52, 56, 64, 108, 124]);
 const isBitmap = (head: Uint8Array): boolean =>
   head.length > 17 && latin(head, 0, 2) === 'BM' && bitmapHeaderLengths.has(head[14]!) && head[15] === 0;
 
-const isSvg = (head: Uint8Array): boolean =>
-  /^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>|<!--[\s\S]*?-->|<!DOCTYPE[^>]*>|\s)*<(?:\w+:)?svg[\s>]/i.test(
-    latin(head, 0, headLength),
-  );
+/** What may stand before the root of an XML document, and how each ends. */
+const prologues: readonly (readonly [start: string, end: string])[] = [
+  ['<?xml', '?>'],
+  ['<!--', '-->'],
+  ['<!doctype', '>'],
+];
+
+/** By hand, since a pattern over hostile text invites one that takes for ever. */
+const isSvg = (head: Uint8Array): boolean => {
+  const text = latin(head, 0, headLength).toLowerCase();
+  let at = text.startsWith('\xef\xbb\xbf') ? 3 : 0;
+  for (;;) {
+    while (/\s/.test(text.charAt(at))) at++;
+    const prologue = prologues.find(([start]) => text.startsWith(start, at));
+    if (prologue === undefined) return /^<(?:\w{1,16}:)?svg[\s>]/.test(text.slice(at, at + 32));
+    const end = text.indexOf(prologue[1], at);
+    if (end < 0) return false;
+    at = end + prologue[1].length;
+  }
+};
 
 /** The type that the first bytes name (up to `headLength` are looked at); `undefined` when it is no known picture. */
 export const pictureTypeOf = (head: Uint8Array): PictureType | undefined => {

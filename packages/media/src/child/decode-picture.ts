@@ -33,16 +33,19 @@ export const decodePicture = async (
   try {
     return await decode(bytes, type, mode, limits, 'strict');
   } catch (error) {
-    if (isLimit(error)) throw error;
+    if (limitIn(error) !== undefined) throw error;
     const decoded = await decode(bytes, type, mode, limits, 'lenient');
     if (isUniform(decoded.rgb)) throw error;
     return decoded;
   }
 };
 
-/** Limits hold in every pass: a second one would only meet them again. */
-export const isLimit = (error: unknown): boolean =>
-  error instanceof Error && /exceeds pixel limit|timeout:/i.test(error.message);
+/** Which limit an error tells of. Limits hold in every pass: a second one would only meet them again. */
+export const limitIn = (error: unknown): 'too-large' | 'timed-out' | undefined => {
+  const message = error instanceof Error ? error.message : '';
+  if (/timeout:/i.test(message)) return 'timed-out';
+  return /exceeds pixel limit|out of memory|insufficient memory/i.test(message) ? 'too-large' : undefined;
+};
 
 /** A decoder that finds no pixels paints all of them alike: then nothing of the picture survived. */
 const isUniform = (rgb: Uint8Array): boolean => {

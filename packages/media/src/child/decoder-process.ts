@@ -9,7 +9,7 @@ import type { DecodeLimits } from '../limits.js';
 import type { DecodeCode } from '../outcomes.js';
 import type { Lane } from '../picture-type.js';
 import { replyWords, requestOf } from '../wire.js';
-import { decodePicture, isLimit } from './decode-picture.js';
+import { decodePicture, limitIn } from './decode-picture.js';
 
 const { lane, limits }: { lane: Lane; limits: DecodeLimits } = JSON.parse(process.argv[2]!);
 
@@ -45,7 +45,8 @@ const reasonOf = (error: unknown): string =>
 
 const codeOf = (error: unknown): DecodeCode => {
   const message = reasonOf(error);
-  if (isLimit(error)) return message.includes('timeout') ? 'timed-out' : 'too-large';
+  const limit = limitIn(error);
+  if (limit !== undefined) return limit;
   return /premature|truncat|unexpected end|end of (?:file|stream|data)|not enough data|too short/i.test(message)
     ? 'truncated'
     : 'undecodable';
