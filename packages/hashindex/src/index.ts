@@ -9,3 +9,4 @@ export { buildHammingIndex, type HammingIndex, type SearchOptions } from './hamm
 export { HashIndexError } from './hash-index-error.js';
 export type { HammingHit } from './hits.js';
 export type { HashColumns } from './rows.js';
+export { openSearchPool, type SearchPool } from './search-pool.js';

@@ -1,0 +1,14 @@
+// npm run bench -- index|pdq|digest [options of that benchmark]
+import { readdirSync } from 'node:fs';
+
+const names = readdirSync(import.meta.dirname)
+  .filter((file) => file.endsWith('.mjs') && file !== 'run.mjs')
+  .map((file) => file.slice(0, -'.mjs'.length));
+const [name, ...options] = process.argv.slice(2);
+
+if (name === undefined || !names.includes(name)) {
+  console.error(`npm run bench -- ${names.join('|')}`);
+  process.exit(2);
+}
+const { run } = await import(`./${name}.mjs`);
+await run(options);
