@@ -1,5 +1,6 @@
 import type { MigrationSet } from '@tutela/db';
 import type { Queue, Workflow } from '@tutela/engine';
+import type { CoveredTable } from '@tutela/ledger/postgres';
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import type { PlatformDeps } from './deps.js';
@@ -16,6 +17,8 @@ export interface PlatformDesk {
   readonly workflows: readonly Workflow[];
   readonly queues: readonly Queue[];
   readonly summary: Platform['summary'];
+  /** Tables in which every row is there through an act on record. */
+  readonly coveredTables: readonly CoveredTable[];
 }
 
 export const platformMigrations: MigrationSet = {
@@ -41,5 +44,15 @@ export const openPlatformDesk = (deps: PlatformDeps): PlatformDesk => {
       { name: filingWorkflow, queue: 'filing', run: (input) => platform.runFiling(filingInput.parse(input).filing) },
     ],
     summary: platform.summary,
+    coveredTables,
   };
 };
+
+const byId = (name: string): CoveredTable => ({ table: `platform.${name}`, key: ['id'] });
+const coveredTables: readonly CoveredTable[] = [
+  ...['list_version', 'scan', 'upload', 'match', 'view', 'filing'].map(byId),
+  { table: 'platform.list_part', key: ['version', 'kind', 'ordinal'] },
+  { table: 'platform.decision', key: ['match'] },
+  { table: 'platform.filing_file', key: ['filing', 'ordinal'] },
+  { table: 'platform.filing_step', key: ['filing', 'ordinal'] },
+];

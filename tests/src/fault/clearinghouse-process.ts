@@ -1,6 +1,7 @@
 /** A clearinghouse on its own, to be killed: `DATABASE-URL VAULT PORT`. Prints `ready PORT` when it answers. */
-import { systemClock } from '@tutela/core';
+
 import { openClearinghouseDesk } from '@tutela/clearinghouse-desk';
+import { systemClock } from '@tutela/core';
 import { openDatabase } from '@tutela/db';
 import { openFolderVault } from '@tutela/vault';
 import fastify from 'fastify';

@@ -2,7 +2,8 @@
 import { openDatabase } from '@tutela/db';
 import { openPlatform } from './open-platform.js';
 
-const [url = '', vault = '', baseUrl = '', username = '', password = '', filing = '', stop = '-1'] = process.argv.slice(2);
+const [url = '', vault = '', baseUrl = '', username = '', password = '', filing = '', stop = '-1'] =
+  process.argv.slice(2);
 let steps = 0;
 const between = async (): Promise<void> => {
   if (steps++ !== Number(stop)) return;

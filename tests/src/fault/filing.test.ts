@@ -35,7 +35,11 @@ beforeAll(async () => {
   const vault = await openFolderVault(path.join(folder, 'far'));
   const clearinghouse = openClearinghouseDesk({ db: far.db, vault, clock: systemClock });
   account = await clearinghouse.issueCredentials({ username: 'example', organisation: 'Example' });
-  const workflows = ['platform.examine-batch', 'platform.file-report'].map((name) => ({ name, queue: 'none', run: async () => undefined }));
+  const workflows = ['platform.examine-batch', 'platform.file-report'].map((name) => ({
+    name,
+    queue: 'none',
+    run: async () => undefined,
+  }));
   engine = await openEngine({ database: near, queues: [], workflows, log: () => undefined, onLost: () => undefined });
   server = await startServer(0);
   await importList(await open());
@@ -100,7 +104,9 @@ const openFiling = async (platform: Platform): Promise<{ readonly account: strin
 const fileToTheEnd = async (platform: Platform, filing: string): Promise<void> => {
   for (let run = 0; run < 10; run++) {
     await platform.runFiling(filing);
-    const { rows } = await sql<{ state: string }>`select state from platform.filing where id = ${filing}`.execute(near.db);
+    const { rows } = await sql<{ state: string }>`select state from platform.filing where id = ${filing}`.execute(
+      near.db,
+    );
     if (rows[0]?.state === 'finished') return;
   }
 };

@@ -41,7 +41,13 @@ export const importList = async (
     if (item.kind === 'bad') onBadLine?.(item.bad);
   }
   const summary = reading.summary();
-  const list = { name, sourceName: path.basename(file), sourceSha256: source.sha256(), hashes, tally: tallyOf(summary) };
+  const list = {
+    name,
+    sourceName: path.basename(file),
+    sourceSha256: source.sha256(),
+    hashes,
+    tally: tallyOf(summary),
+  };
   return { version: await storeList(deps, { ...list, actor }), summary };
 };
 
