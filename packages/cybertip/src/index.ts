@@ -1,3 +1,5 @@
+export type { Advice, Prediction } from './advice/advice.js';
+export { adviseOn, type Draft, predict } from './advice/completeness.js';
 export { type Environment, ncmecBaseUrls } from './client/base-url.js';
 export type { FileSource } from './client/bodies.js';
 export {
@@ -22,7 +24,10 @@ export {
   writeFileDetails,
   writeReport,
 } from './documents.js';
+export type { ReceivedFile } from './export/ids-file.js';
+export { type ReceivedReport, toIdsJson } from './export/ids-report.js';
 export type { Finding, Findings, Position } from './finding.js';
+export { followUp } from './follow-up.js';
 export { nameOfCode, type RefusalCode, type ResponseCodeName, responseCodes } from './response-code.js';
 export type { FileDetails, Report } from './schema/documents.js';
 export { type Mode, type SchemaVersion, schemaVersions } from './schema/notation.js';
