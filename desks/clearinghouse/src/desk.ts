@@ -1,6 +1,7 @@
 import { type Clock, type JsonObject, systemClock } from '@tutela/core';
 import { cybertipServer, type ServerOptions } from '@tutela/cybertip';
 import type { Db, MigrationSet } from '@tutela/db';
+import type { CoveredTable } from '@tutela/ledger/postgres';
 import type { Vault } from '@tutela/vault';
 import type { FastifyPluginAsync } from 'fastify';
 import { type Issued, issueCredentials } from './credentials.js';
@@ -9,6 +10,7 @@ import type { RangeData } from './referral/range-data.js';
 import { openReportStore } from './report-store.js';
 import { referralsRoute } from './routes/referrals.js';
 import { reportRoute } from './routes/report.js';
+import { reportExportRoute } from './routes/report-export.js';
 import { reportsRoute } from './routes/reports.js';
 import { summarise } from './summary.js';
 
@@ -38,6 +40,16 @@ export const clearinghouseMigrations: MigrationSet = {
   folder: new URL('../migrations/', import.meta.url),
 };
 
+/** Tables whose rows exist only through ledger events; for `checkLedger`. */
+export const clearinghouseCoveredTables: readonly CoveredTable[] = [
+  { table: 'clearinghouse.reporter', key: ['reporter_id'] },
+  { table: 'clearinghouse.report', key: ['report_number'] },
+  { table: 'clearinghouse.submission', key: ['report_number'] },
+  { table: 'clearinghouse.file', key: ['file_id'] },
+  { table: 'clearinghouse.file_details', key: ['file_id'] },
+  { table: 'clearinghouse.referral', key: ['report_number'] },
+];
+
 /** Synthetic ranges of the documentation addresses, for demonstrations. */
 export const documentationRanges: URL = new URL('../data/documentation-ranges.csv', import.meta.url);
 
@@ -49,6 +61,7 @@ export const openClearinghouseDesk = (deps: ClearinghouseDeps): ClearinghouseDes
       await server.register(cybertipServer, { prefix: '/ispws', store, clock, ...api });
       await server.register(reportsRoute(db));
       await server.register(reportRoute(db));
+      await server.register(reportExportRoute(db));
       await server.register(referralsRoute(db));
     },
     issueCredentials: (to) => issueCredentials({ db, clock }, to),

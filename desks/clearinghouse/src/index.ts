@@ -3,6 +3,7 @@ export type { Issued } from './credentials.js';
 export {
   type ClearinghouseDeps,
   type ClearinghouseDesk,
+  clearinghouseCoveredTables,
   clearinghouseMigrations,
   documentationRanges,
   openClearinghouseDesk,
