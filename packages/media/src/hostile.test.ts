@@ -71,7 +71,8 @@ describe('damaged and hostile bytes', () => {
       ...formats.map((format) => encode(picture, { format })),
       encode(picture, { scans: 'progressive' }),
     ]);
-    const place = fc.double({ min: 0, max: 1, noNaN: true });
+    // Not `fc.double`, nearly all of whose values lie next to 0.
+    const place = fc.nat(9999).map((part) => part / 10_000);
     const edit = fc.oneof(
       fc.record({ kind: fc.constant('set' as const), at: place, value: fc.nat(255) }),
       fc.record({
@@ -117,7 +118,7 @@ describe('damaged and hostile bytes', () => {
       ),
       { numRuns: process.env.TUTELA_LONG === '1' ? 20_000 : 300 },
     );
-    expect([...outcomes]).toEqual(expect.arrayContaining(['damaged', 'undecodable']));
+    expect([...outcomes]).toEqual(expect.arrayContaining(['damaged', 'truncated', 'undecodable']));
     expect(code(await decoder.decode(sound))).toBe('whole');
   });
 
