@@ -76,8 +76,12 @@ const seeds = (id: string): readonly Sent[] => [
   { path: 'retract', contentType: 'application/x-www-form-urlencoded', body: Buffer.from(`id=${id}`) },
 ];
 
-/** Cuts, repeats, swaps and overwrites pieces of a body. */
+/** Cuts, repeats and overwrites pieces of a body, or does so with whole elements, which stays well-formed. */
 const mutation = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom('drop-element', 'double-element', 'rename-element', 'refill-element'),
+    from: fc.double({ min: 0, max: 0.999, noNaN: true }),
+  }),
   fc.record({ kind: fc.constant('cut'), from: fc.double({ min: 0, max: 1, noNaN: true }), length: fc.nat(60) }),
   fc.record({ kind: fc.constant('repeat'), from: fc.double({ min: 0, max: 1, noNaN: true }), length: fc.nat(60) }),
   fc.record({
@@ -107,6 +111,7 @@ const mutation = fc.oneof(
 type Mutation = { kind: string; from: number; length?: number; bytes?: Buffer };
 
 const mutate = (body: Buffer, { kind, from, length = 0, bytes = Buffer.alloc(0) }: Mutation): Buffer => {
+  if (kind.endsWith('-element')) return mutateElement(body, kind, from);
   const start = Math.floor(from * body.length);
   const [before, piece, after] = [
     body.subarray(0, start),
@@ -116,6 +121,20 @@ const mutate = (body: Buffer, { kind, from, length = 0, bytes = Buffer.alloc(0) 
   if (kind === 'cut') return Buffer.concat([before, after]);
   if (kind === 'repeat') return Buffer.concat([before, piece, piece, after]);
   return Buffer.concat([before, bytes, body.subarray(start)]);
+};
+
+const mutateElement = (body: Buffer, kind: string, from: number): Buffer => {
+  const text = body.toString('latin1');
+  const elements = [...text.matchAll(/<(\w+)>[^<]*<\/\1>/g)];
+  const [element, name = ''] = elements[Math.floor(from * elements.length)] ?? [];
+  if (element === undefined) return body;
+  const changed: Readonly<Record<string, string>> = {
+    'drop-element': '',
+    'double-element': element + element,
+    'rename-element': element.replaceAll(name, 'other'),
+    'refill-element': element.replace(/>[^<]*</, '>-1<'),
+  };
+  return Buffer.from(text.replace(element, changed[kind] ?? ''), 'latin1');
 };
 
 /** Parts of a report that must be there together. */
@@ -159,7 +178,7 @@ test(`${requests} mutated documents and forms each get a coded answer, and no ha
     },
   );
   await fc.assert(property, { numRuns: requests, endOnFailure: true });
-  expect(tally.size).toBeGreaterThan(2);
+  expect(tally.size).toBeGreaterThan(3);
   expect(await halves()).toEqual([]);
   const { status } = await post({ path: 'submit', contentType: 'text/xml', body: Buffer.from(reportXml) });
   expect(status).toBe(200);
