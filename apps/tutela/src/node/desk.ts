@@ -1,6 +1,7 @@
 import type { JsonObject } from '@tutela/core';
 import type { MigrationSet } from '@tutela/db';
 import type { Queue, Workflow } from '@tutela/engine';
+import type { CoveredTable } from '@tutela/ledger/postgres';
 import type { FastifyPluginAsync } from 'fastify';
 
 /** What the node knows of a desk. */
@@ -15,6 +16,8 @@ export interface Desk {
   readonly summary: () => Promise<JsonObject>;
   /** What has to be looked after now and then, by any one process; doing it twice does no harm. */
   readonly chores: readonly Chore[];
+  /** Tables whose rows exist only through events: `tutela ledger check` names a row that no event vouches for. */
+  readonly coveredTables: readonly CoveredTable[];
 }
 
 export interface Chore {

@@ -1,5 +1,13 @@
 import path from 'node:path';
-import { type ClearinghouseDesk, clearinghouseMigrations, openClearinghouseDesk } from '@tutela/clearinghouse-desk';
+import { fileURLToPath } from 'node:url';
+import {
+  type ClearinghouseDesk,
+  clearinghouseCoveredTables,
+  clearinghouseMigrations,
+  documentationRanges,
+  openClearinghouseDesk,
+  readRangeData,
+} from '@tutela/clearinghouse-desk';
 import { systemClock } from '@tutela/core';
 import type { Db } from '@tutela/db';
 import type { Engine } from '@tutela/engine';
@@ -42,7 +50,13 @@ export const openDesks = async ({ db, dataFolder, decoder, engine, policy, log }
     policy,
     log,
   });
-  const clearinghouse = openClearinghouseDesk({ db, vault: await vaultOf('clearinghouse') });
+  // Until an operator brings range data, only the documentation addresses (RFC 5737, RFC 3849) name a country.
+  const ranges = await readRangeData(fileURLToPath(documentationRanges));
+  const clearinghouse = openClearinghouseDesk({
+    db,
+    vault: await vaultOf('clearinghouse'),
+    ...(ranges.kind === 'done' ? { ranges: ranges.value } : {}),
+  });
   const all: readonly Desk[] = [
     {
       name: 'platform',
@@ -52,6 +66,7 @@ export const openDesks = async ({ db, dataFolder, decoder, engine, policy, log }
       queues: platform.queues,
       summary: platform.summary,
       chores: [{ name: 'sweep filings', everySeconds: 5, run: platform.platform.sweepFilings }],
+      coveredTables: platform.coveredTables,
     },
     {
       name: 'clearinghouse',
@@ -61,6 +76,7 @@ export const openDesks = async ({ db, dataFolder, decoder, engine, policy, log }
       queues: [],
       summary: clearinghouse.summary,
       chores: [{ name: 'expire overdue reports', everySeconds: 300, run: clearinghouse.expireOverdue }],
+      coveredTables: clearinghouseCoveredTables,
     },
   ];
   return { all, platform: platform.platform, clearinghouse, ownClearinghouse: own };

@@ -11,15 +11,24 @@ export interface Explanation {
 }
 
 const askForMore = 'Run it again with TUTELA_DEBUG=1 to see where.';
+/** Errors of the packages that are somebody's to mend; by class and code. */
+const known: Readonly<Record<string, Pick<Explanation, 'ending' | 'advice'>>> = {
+  'PlatformError/no-such-list': { ending: 'usage', advice: 'tutela list show names the lists there are.' },
+  'PlatformError/no-such-scan': { ending: 'usage', advice: 'tutela status names the latest scans.' },
+  'DatabaseError/no-binaries': { ending: 'internal', advice: 'Set DATABASE_URL to a PostgreSQL server (15 or later).' },
+};
 const networkFaults = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH']);
 
 export const explain = (error: unknown): Explanation => {
   if (error instanceof TutelaError) return { ending: error.code, what: printable(error.message), advice: error.advice };
   const what = printable(error instanceof Error ? error.message || error.name : String(error));
-  if (error instanceof CodedError) return { ending: 'internal', what, advice: askForMore };
-  if (networkFaults.has(codeOf(error))) {
+  const network = networkFaultIn(error);
+  if (network !== undefined) {
     const advice = 'Is DATABASE_URL right and the server up? Without DATABASE_URL Tutela brings its own.';
-    return { ending: 'internal', what: `The database does not answer (${codeOf(error)}).`, advice };
+    return { ending: 'internal', what: `The database does not answer (${network}).`, advice };
+  }
+  if (error instanceof CodedError) {
+    return { what, ...(known[`${error.name}/${error.code}`] ?? { ending: 'internal', advice: askForMore }) };
   }
   return { ending: 'internal', what: `Tutela broke off: ${what}`, advice: askForMore };
 };
@@ -32,9 +41,11 @@ export const formatError = (error: unknown, env: Readonly<Record<string, string 
   return lines.join('\n');
 };
 
-const codeOf = (error: unknown): string => {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code : '';
+/** Whatever wraps it, such as a migration that could not begin. */
+const networkFaultIn = (error: unknown): string | undefined => {
+  if (!(error instanceof Error)) return undefined;
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === 'string' && networkFaults.has(code) ? code : networkFaultIn(error.cause);
 };
 
 const stacksOf = (error: unknown): readonly string[] => {

@@ -1,0 +1,60 @@
+import { type Application, buildApplication, buildRouteMap, ExitCode, help, text_en, version } from '@stricli/core';
+import type { Environment } from './config/config.js';
+import type { TutelaContext } from './context.js';
+import { exitCodes } from './exit-codes.js';
+import { explain, formatError } from './output/explain.js';
+import { ledgerRoutes } from './routes/ledger.js';
+import { startCommand, statusCommand, workerCommand } from './routes/node.js';
+import { platformRoutes } from './routes/platform.js';
+import { scanCommand } from './routes/scan.js';
+
+/** Every command; what one does is loaded when it is called. */
+export const commandLine = (env: Environment, currentVersion: string): Application<TutelaContext> => {
+  const disableAnsiColor = env.NO_COLOR !== undefined && env.NO_COLOR !== '';
+  const formatting = {
+    useAliasInUsageLine: false,
+    onlyRequiredInUsageLine: true,
+    caseStyle: 'convert-camel-to-kebab',
+  } as const;
+  const failed = (error: unknown): string => formatError(error, env);
+  return buildApplication<TutelaContext>(
+    buildRouteMap<string, TutelaContext>({
+      routes: {
+        start: startCommand,
+        worker: workerCommand,
+        status: statusCommand,
+        scan: scanCommand,
+        ...platformRoutes,
+        ledger: ledgerRoutes,
+      },
+      docs: { brief: 'From a matched hash to evidence a court can check', fullDescription: overview },
+    }),
+    {
+      name: 'tutela',
+      scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true },
+      documentation: { disableAnsiColor },
+      localization: {
+        text: { ...text_en, exceptionWhileRunningCommand: failed, exceptionWhileLoadingCommandFunction: failed },
+      },
+      determineExitCode: (error) => exitCodes[explain(error).ending],
+    },
+    {
+      help: help({ brief: 'Print this and exit', formatting, defaultForRouteMap: true }),
+      version: version({ info: { currentVersion }, brief: 'Print the version and exit' }),
+    },
+  );
+};
+
+const overview = `From a matched hash to evidence a court can check, and protection for everyone who did nothing.
+
+Results go to stdout, progress and messages to stderr. Exit codes: 0 done, 1 evidence or a verification failed,
+2 usage, 3 input unreadable, 4 finished with items undecided, 5 not authorised, 6 refused by the other side,
+70 a fault of Tutela, 130 interrupted.
+
+Environment: TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, DATABASE_URL, TUTELA_DEBUG=1, NO_COLOR.`;
+
+/** The framework has negative codes of its own for what never reached a command. */
+export const exitCodeOf = (code: number): number => {
+  if (code === ExitCode.UnknownCommand || code === ExitCode.InvalidArgument) return exitCodes.usage;
+  return code < 0 ? exitCodes.internal : code;
+};

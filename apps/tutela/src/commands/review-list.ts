@@ -1,0 +1,38 @@
+import type { TutelaContext } from '../context.js';
+import { printRows } from '../output/rows.js';
+import type { ReviewListFlags } from './review-states.js';
+import { withWorkplace } from './with-workplace.js';
+
+/** Matches, newest first; without a state those that wait for somebody's word. Nothing is viewed. */
+export default async function reviewList(this: TutelaContext, flags: ReviewListFlags): Promise<void> {
+  const { state, limit } = flags;
+  const matches = await withWorkplace(this, flags, 'reads', ({ desks }) =>
+    desks.platform.listMatches({ state, limit }),
+  );
+  const rows = matches.map((match) => ({
+    id: match.id,
+    account: match.account,
+    name: match.name,
+    kind: match.kind,
+    list: match.list,
+    line: match.list_line,
+    distance: match.distance,
+    variant: match.variant,
+    quality: match.quality,
+    size: match.size,
+    sha256: match.sha256.toString('hex'),
+    foundAt: match.found_at,
+    decision: match.decision,
+    basis: match.basis,
+  }));
+  printRows(this, flags, { name: 'matches', empty: state === 'waiting' ? 'No match waits.' : 'There is none.' }, rows, [
+    { heading: 'match', of: (row) => row.id },
+    { heading: 'account', of: (row) => row.account ?? '—' },
+    { heading: 'file', of: (row) => row.name },
+    { heading: 'kind', of: (row) => row.kind },
+    { heading: 'bits', of: (row) => row.distance ?? '—' },
+    { heading: 'list', of: (row) => row.list },
+    { heading: 'found', of: (row) => row.foundAt },
+    { heading: 'decision', of: (row) => row.decision ?? 'waiting' },
+  ]);
+}

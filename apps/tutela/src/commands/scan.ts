@@ -1,0 +1,81 @@
+import { closeSync, openSync } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { PlatformError, type ScanRequest } from '@tutela/platform-desk';
+import { endAs, type TutelaContext } from '../context.js';
+import { startProgress } from '../output/progress.js';
+import { formatScan } from '../scan/format-scan.js';
+import { openOnceOutput } from '../scan/once-output.js';
+import { collectedOutput, jsonOutput, type ScanOutput } from '../scan/output-forms.js';
+import { runScan, type ScanDeps, type ScanEnd } from '../scan/run-scan.js';
+import { TutelaError } from '../tutela-error.js';
+import type { DataFlags, OutputFlags } from './flags.js';
+import { withWorkplace } from './with-workplace.js';
+
+export interface ScanFlags extends DataFlags, OutputFlags {
+  readonly list: string;
+  readonly threshold: number;
+  readonly accounts: 'none' | 'by-folder';
+  readonly resume: boolean;
+  readonly output?: string;
+}
+
+/** Examines a folder against a list; ends as `undecided` when any file could not be judged. */
+export default async function scan(this: TutelaContext, flags: ScanFlags, folder: string): Promise<void> {
+  const { list, threshold, accounts, resume } = flags;
+  const root = await folderOf(path.resolve(this.folder, folder));
+  const ifUnfinished = resume ? 'resume' : 'start-anew';
+  const request: ScanRequest = { root, list, threshold, accounts, actor: 'operator', ifUnfinished };
+  const interruption = this.interruption();
+  const end = await withWorkplace(this, flags, 'works', async ({ desks }) => {
+    const output = chosenOutput(this, flags, desks.platform);
+    const progress = startProgress({ stream: this.process.stderr }, 'scan', 'files');
+    const onStart: ScanDeps['onStart'] = ({ scan: id, status }) => this.log(`scan ${id} ${status}`);
+    const deps = {
+      platform: desks.platform,
+      openOutput: output.open,
+      onStart,
+      onProgress: progress.update,
+      interruption,
+    };
+    try {
+      const ended = await runScan(deps, request);
+      progress.end();
+      output.end(ended);
+      return ended;
+    } catch (error) {
+      progress.end();
+      throw explained(error, list);
+    }
+  });
+  if (end.tally.undecided + end.tally.failed > 0) endAs(this, 'undecided');
+}
+
+const chosenOutput = (
+  context: TutelaContext,
+  flags: ScanFlags,
+  store: Parameters<typeof openOnceOutput>[0] & ScanDeps['platform'],
+): ScanOutput => {
+  const print = (text: string): void => void context.process.stdout.write(text);
+  if (flags.jsonl || flags.output !== undefined) {
+    const fd = flags.output === undefined ? 1 : openSync(path.resolve(context.folder, flags.output), 'a', 0o600);
+    const open: ScanDeps['openOutput'] = (scan) =>
+      openOnceOutput(store, scan, fd, (ordinal) => store.resultsOf(scan, ordinal));
+    return { open, end: () => (fd === 1 ? undefined : closeSync(fd)) };
+  }
+  if (flags.json) return jsonOutput(store, print);
+  return collectedOutput(store, (records, end: ScanEnd) => print(formatScan(records, end)));
+};
+
+const folderOf = async (folder: string): Promise<Buffer> => {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory()) return Buffer.from(await realpath(folder));
+  const what = found === undefined ? 'There is no such folder' : 'This is no folder';
+  throw new TutelaError('unreadable', `${what}: ${folder}`, 'Name a folder; everything below it is examined.');
+};
+
+const explained = (error: unknown, list: string): unknown => {
+  if (!(error instanceof PlatformError) || error.code !== 'no-such-list') return error;
+  const advice = `tutela list show names the lists; tutela list import FILE --name ${list} makes one.`;
+  return new TutelaError('usage', error.message, advice, { cause: error });
+};

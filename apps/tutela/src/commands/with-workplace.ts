@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { systemClock } from '@tutela/core';
+import { sequence } from '@tutela/ledger/postgres';
+import { readConfig } from '../config/config.js';
+import type { TutelaContext } from '../context.js';
+import { openWorkplace, type Workplace } from '../node/workplace.js';
+import { TutelaError } from '../tutela-error.js';
+import type { DataFlags } from './flags.js';
+
+/**
+ * `reads`: changes nothing. `writes`: hands work to whoever works, and puts what it did into the log. `works`: besides,
+ * works on what the queues hold while it lasts.
+ */
+export type Purpose = 'reads' | 'writes' | 'works';
+
+/** Opens this installation for one command and closes it again. */
+export const withWorkplace = async <Result>(
+  context: TutelaContext,
+  flags: DataFlags,
+  purpose: Purpose,
+  act: (workplace: Workplace) => Promise<Result>,
+): Promise<Result> => {
+  const config = readConfig(flags, context.env, context.folder);
+  const lost = deferredLoss();
+  const workplace = await openWorkplace({ config, log: context.log, onLost: lost.tell });
+  try {
+    if (purpose !== 'reads') await workplace.openEngine(purpose === 'works' ? 'works' : 'starts');
+    const result = await Promise.race([act(workplace), lost.promise]);
+    if (purpose !== 'reads') await putIntoLog(workplace);
+    return result;
+  } finally {
+    await Promise.race([workplace.close(), lost.promise.catch(() => sleep(2000))]);
+  }
+};
+
+/** Until nothing is left, or somebody else is at it. */
+const putIntoLog = async ({ database, signer, keptHead }: Workplace): Promise<void> => {
+  for (;;) {
+    const turn = await sequence(database.db, { signer, clock: systemClock });
+    if (turn.kind !== 'done') return;
+    if (turn.value.count > 0 && turn.value.head) keptHead.keep(turn.value.head.note);
+    if (turn.value.left === 'drained') return;
+  }
+};
+
+const deferredLoss = () => {
+  let reject = (_: unknown): void => undefined;
+  const promise = new Promise<never>((_, onLoss) => {
+    reject = onLoss;
+  });
+  promise.catch(() => undefined);
+  return { promise, tell: (cause: Error): void => reject(lossOf(cause)) };
+};
+
+/** What ends a process whose peers take over its work. */
+export const lossOf = (cause: Error): TutelaError =>
+  new TutelaError(
+    'internal',
+    'The connection to the database was lost for good.',
+    'Run it again; what was under way goes on, here or elsewhere.',
+    { cause },
+  );
