@@ -8,7 +8,7 @@ import { nodeHasher } from '../node-crypto.js';
 import { append, type Frontier, rootOf, type TreeNode } from '../tree/frontier.js';
 import { type Hash, leafHash } from '../tree/hashing.js';
 import { frontierAt } from '../tree/proof.js';
-import { type LeafCase, leafEntry, readDraft } from './leaf-entry.js';
+import { decodeDraft, type LeafCase, leafEntry } from './leaf-entry.js';
 import { type Horizon, type PendingEvent, readPending } from './pending.js';
 import { levelsOfTile, readHead, type StoredHead, storedTree } from './stored-tree.js';
 import { type LedgerDb, ledgerTables } from './tables.js';
@@ -93,7 +93,7 @@ const extend = async (
   events: readonly PendingEvent[],
 ): Promise<StoredHead> => {
   // What is no entry becomes a leaf all the same: the check names it, and it does not hold up the others.
-  const caseRefs = events.map(({ entry }) => readDraft(entry)?.caseRef);
+  const caseRefs = events.map(({ entry }) => caseRefOf(entry));
   const lastOfCase = await readLastOfCases(db, new Set(caseRefs.filter((ref) => ref !== undefined)));
   const leaves: NewLeaf[] = [];
   const subtrees: TreeNode[] = [];
@@ -113,6 +113,13 @@ const extend = async (
   await insertSubtrees(db, subtrees);
   await insertCheckpoint(db, before.size, { size: frontier.size, root, note }, clock.now());
   return { size: frontier.size, root, note };
+};
+
+const caseRefOf = (entry: string): string | undefined => {
+  // Most events belong to no case, and decoding is the dear part.
+  if (!entry.includes('"caseRef":')) return undefined;
+  const draft = decodeDraft(entry);
+  return draft.kind === 'done' ? draft.value.caseRef : undefined;
 };
 
 interface LastOfCase {

@@ -205,6 +205,19 @@ const damages: readonly (readonly [string, string, readonly Partial<Finding>[]])
     [{ kind: 'entry-malformed' }, { kind: 'opening-missing' }],
   ],
   [
+    'an event that gives itself a place in its case',
+    `insert into ledger.event (id, entry) select ${stranger}, replace(entry, '"caseRef":"case-0"', '"caseRef":"case-0","caseSeq":1') from ledger.event where entry like '%"case-0"%' limit 1`,
+    [{ kind: 'entry-malformed' }],
+  ],
+  [
+    'a place in a case that cannot be',
+    'alter table ledger.leaf drop constraint leaf_case_seq_check; update ledger.leaf set case_seq = -5 where index = 7',
+    [
+      { kind: 'case-chain-broken', index: '7' },
+      { kind: 'entry-altered', index: '7' },
+    ],
+  ],
+  [
     'an edited pending event',
     `update ledger.opening set key = sha256('x') where event_id in (select id from ledger.event where id not in (select event_id from ledger.leaf))`,
     [{ kind: 'opening-altered' }, { kind: 'opening-altered' }],

@@ -1,9 +1,11 @@
 import { type JsonObject, toHex } from '@tutela/core';
 import { sql } from 'kysely';
 import { utf8 } from '../../bytes.js';
-import { decodeEntry } from '../../entry.js';
+import type { EntryDraft } from '../../entry.js';
 import { nodeHasher } from '../../node-crypto.js';
+import type { Verdict } from '../../verdict.js';
 import type { VouchedEffect } from '../effect.js';
+import { decodeDraft } from '../leaf-entry.js';
 import type { LedgerDb } from '../tables.js';
 import type { Collector } from './collector.js';
 
@@ -11,9 +13,16 @@ import type { Collector } from './collector.js';
 export interface EventRow {
   readonly event_id: string;
   readonly entry: string | null;
+  /** The entry, decoded once for all who look at it. */
+  readonly draft: Verdict<EntryDraft, 'malformed-entry'> | undefined;
   readonly key: Uint8Array | null;
   readonly payload: string | null;
 }
+
+export const withDraft = <Row extends { readonly entry: string | null }>(row: Row) => ({
+  ...row,
+  draft: row.entry === null ? undefined : decodeDraft(row.entry),
+});
 
 interface EffectRow {
   readonly event_id: string;
@@ -25,9 +34,8 @@ interface EffectRow {
 /** What events say: entry by its schema, opening by the commitment, effect rows by the payload. */
 export const checkEventRows = async (db: LedgerDb, rows: readonly EventRow[], { find }: Collector): Promise<void> => {
   const effects = await readEffects(db, rows);
-  for (const { event_id: eventId, entry, key, payload } of rows) {
-    if (entry === null) continue;
-    const decoded = decodeEntry(utf8(entry));
+  for (const { event_id: eventId, draft: decoded, key, payload } of rows) {
+    if (decoded === undefined) continue;
     if (decoded.kind === 'refused') find({ kind: 'entry-malformed', eventId, why: decoded.reason.message });
     if (key === null || payload === null) {
       find({ kind: 'opening-missing', eventId });
