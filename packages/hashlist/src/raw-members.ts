@@ -30,7 +30,7 @@ export const entryOfMembers = ({ line, text, values }: Members, hex64: Hex64): F
 };
 
 /** The second of two columns of one name becomes `name (2)`: nothing a list says is dropped. */
-export const addLabel = (labels: Record<string, string>, name: string, value: string): void => {
+const addLabel = (labels: Record<string, string>, name: string, value: string): void => {
   if (value === '') return;
   let free = name === '' ? '(unnamed)' : name;
   for (let number = 2; Object.hasOwn(labels, free); number++) free = `${name} (${number})`;
