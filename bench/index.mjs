@@ -64,7 +64,7 @@ const contestants = ({ peers, size, slow }) => {
     list.push({
       name: 'Meta flat (C++, AVX-512 where there)',
       command: [peers.meta, 'flat'],
-      needles: Math.ceil(2048 / tens),
+      needles: 8 * Math.ceil(256 / tens),
     });
     if (slow || size <= million)
       list.push({ name: 'Meta MIH (C++)', command: [peers.meta, 'mih'], needles: Math.ceil(256 / tens) });

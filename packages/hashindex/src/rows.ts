@@ -88,16 +88,26 @@ export const groupRows = (parts: readonly Rows[], capacity: number): readonly (r
   return groups;
 };
 
-/** Takes an entry off `lists`; how many hashes were on one of them, and how many are on none any more. */
-export const removeFromRows = ({ entries, lists }: Rows, entry: number, from: number) => {
+/** Takes entries off `lists`: how many hashes were on one of them, and how many are on none any more. */
+export const removeFromRows = (rows: Rows, removed: ReadonlySet<number>, from: number) => {
   let changed = 0;
   let gone = 0;
-  for (let at = entries.indexOf(entry); at !== -1; at = entries.indexOf(entry, at + 1)) {
-    const before = lists[at]!;
+  for (const at of placesOf(rows.entries, removed)) {
+    const before = rows.lists[at]!;
     const after = (before & ~from) >>> 0;
-    lists[at] = after;
+    rows.lists[at] = after;
     if (after !== before) changed++;
     if (after === 0 && before !== 0) gone++;
   }
   return { changed, gone };
 };
+
+function* placesOf(entries: Uint32Array, wanted: ReadonlySet<number>): Generator<number> {
+  if (wanted.size === 1) {
+    // The common case: the machine searches for one number several times faster than we look up each.
+    const [entry] = wanted;
+    for (let at = entries.indexOf(entry!); at !== -1; at = entries.indexOf(entry!, at + 1)) yield at;
+    return;
+  }
+  for (let at = 0; at < entries.length; at++) if (wanted.has(entries[at]!)) yield at;
+}
