@@ -34,7 +34,7 @@ export interface RunningNode {
   readonly origin: string;
   readonly key: string;
   /** Asks with the operator's key. */
-  readonly ask: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly ask: (path: string) => Promise<Response>;
   readonly send: (signal: NodeJS.Signals) => void;
   readonly ended: Promise<Ended>;
 }
@@ -51,7 +51,7 @@ export const startNode = async (
     ended.then(({ code, stderr }) => Promise.reject(new Error(`tutela start ended with ${code}: ${stderr}`))),
   ]);
   const [origin = '', key = ''] = address.split('/#key=');
-  const ask = (path: string, init: RequestInit = {}): Promise<Response> =>
-    fetch(`${origin}${path}`, { ...init, headers: { authorization: `Bearer ${key}`, ...init.headers } });
+  const ask = (path: string): Promise<Response> =>
+    fetch(`${origin}${path}`, { headers: { authorization: `Bearer ${key}` } });
   return { origin, key, ask, send: (signal) => child.kill(signal), ended };
 };

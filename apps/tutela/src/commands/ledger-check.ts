@@ -60,8 +60,9 @@ export const formatReport = ({ verdict, counts, size, findings }: LedgerReport):
   return `${formatTable(columns, facts)}${list}\n${sentence}`;
 };
 
-const whereOf = ({ kind: _, ...where }: Finding): string =>
-  Object.entries(where)
+const whereOf = (finding: Finding): string =>
+  Object.entries(finding)
+    .filter(([name]) => name !== 'kind')
     .map(([name, value]) => `${name} ${value}`)
     .join(', ');
 

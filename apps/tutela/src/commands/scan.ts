@@ -3,7 +3,7 @@ import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PlatformError, type ScanRequest } from '@tutela/platform-desk';
 import { endAs, type TutelaContext } from '../context.js';
-import { startProgress } from '../output/progress.js';
+import { type Progress, startProgress } from '../output/progress.js';
 import { formatScan } from '../scan/format-scan.js';
 import { openOnceOutput } from '../scan/once-output.js';
 import { collectedOutput, jsonOutput, type ScanOutput } from '../scan/output-forms.js';

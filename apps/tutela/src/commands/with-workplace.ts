@@ -3,6 +3,7 @@ import { systemClock } from '@tutela/core';
 import { sequence } from '@tutela/ledger/postgres';
 import { readConfig } from '../config/config.js';
 import type { TutelaContext } from '../context.js';
+import { deferred } from '../node/deferred.js';
 import { openWorkplace, type Workplace } from '../node/workplace.js';
 import { TutelaError } from '../tutela-error.js';
 import type { DataFlags } from './flags.js';
@@ -21,16 +22,22 @@ export const withWorkplace = async <Result>(
   act: (workplace: Workplace) => Promise<Result>,
 ): Promise<Result> => {
   const config = readConfig(flags, context.env, context.folder);
-  const lost = deferredLoss();
-  const workplace = await openWorkplace({ config, log: context.log, onLost: lost.tell });
+  const lost = deferred();
+  const workplace = await openWorkplace({ config, log: context.log, onLost: (cause) => lost.reject(lossOf(cause)) });
   try {
     if (purpose !== 'reads') await workplace.openEngine(purpose === 'works' ? 'works' : 'starts');
-    const result = await Promise.race([act(workplace), lost.promise]);
+    const result = await whileConnected(act(workplace), lost.promise);
     if (purpose !== 'reads') await putIntoLog(workplace);
     return result;
   } finally {
     await Promise.race([workplace.close(), lost.promise.catch(() => sleep(2000))]);
   }
+};
+
+/** What comes first: the result, or that the connection is lost for good. */
+const whileConnected = async <Result>(result: Promise<Result>, lost: Promise<void>): Promise<Result> => {
+  await Promise.race([result, lost]);
+  return result;
 };
 
 /** Until nothing is left, or somebody else is at it. */
@@ -41,15 +48,6 @@ const putIntoLog = async ({ database, signer, keptHead }: Workplace): Promise<vo
     if (turn.value.count > 0 && turn.value.head) keptHead.keep(turn.value.head.note);
     if (turn.value.left === 'drained') return;
   }
-};
-
-const deferredLoss = () => {
-  let reject = (_: unknown): void => undefined;
-  const promise = new Promise<never>((_, onLoss) => {
-    reject = onLoss;
-  });
-  promise.catch(() => undefined);
-  return { promise, tell: (cause: Error): void => reject(lossOf(cause)) };
 };
 
 /** What ends a process whose peers take over its work. */

@@ -2,6 +2,7 @@ import { listen } from '../http/listen.js';
 import { createHttpServer } from '../http/server.js';
 import { keepChores } from './chores.js';
 import { type Closers, openTogether } from './closers.js';
+import { deferred } from './deferred.js';
 import { keepLedger, type LedgerKeeping } from './ledger-keeping.js';
 import { nodeStatus } from './status.js';
 import { openWorkplace, type Workplace, type WorkplaceOptions } from './workplace.js';
@@ -67,16 +68,4 @@ const work = async (workplace: Workplace, { log }: WorkplaceOptions, add: Closer
     ),
   );
   return ledger;
-};
-
-const deferred = () => {
-  let resolve = (): void => undefined;
-  let reject = (_: unknown): void => undefined;
-  const promise = new Promise<void>((onDone, onFault) => {
-    resolve = onDone;
-    reject = onFault;
-  });
-  // Who waits is told; that nobody waits is no fault.
-  promise.catch(() => undefined);
-  return { promise, resolve, reject };
 };

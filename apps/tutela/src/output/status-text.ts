@@ -6,7 +6,7 @@ import { formatTable } from './table.js';
 export const formatStatus = (document: JsonObject): string => {
   const desks = Array.isArray(document.desks) ? document.desks.filter(isRecord) : [];
   const parts = desks.map(({ name, summary, problem }) =>
-    part(String(name), isRecord(summary) ? summary : { problem: problem ?? null }),
+    part(typeof name === 'string' ? name : 'desk', isRecord(summary) ? summary : { problem: problem ?? null }),
   );
   return [...parts, part('ledger', isRecord(document.ledger) ? document.ledger : {})].join('\n');
 };
@@ -37,7 +37,8 @@ const told = (value: JsonValue): string => {
         .map(([name, item]) => `${name} ${told(item)}`)
         .join(', ') || '—'
     );
-  return printable(typeof value === 'number' ? value.toLocaleString('en') : String(value));
+  if (typeof value === 'number') return value.toLocaleString('en');
+  return printable(typeof value === 'string' ? value : JSON.stringify(value));
 };
 
 const indented = (text: string): string => text.replaceAll(/^(?=.)/gm, '  ');
