@@ -94,6 +94,8 @@ create table platform.match (
   list_line integer not null,
   distance integer,
   variant text,
+  -- How the picture was decoded for the comparison: shrunk smoothly, or sampled as the reference implementation does.
+  decode text check (decode in ('default', 'exact')),
   quality integer,
   found_at timestamptz not null,
   check ((scan is null) <> (upload is null))

@@ -109,6 +109,7 @@ export interface MatchTable {
   list_line: number;
   distance: number | null;
   variant: string | null;
+  decode: 'default' | 'exact' | null;
   quality: number | null;
   found_at: Moment;
 }

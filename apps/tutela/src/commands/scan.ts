@@ -29,24 +29,20 @@ export default async function scan(this: TutelaContext, flags: ScanFlags, folder
   const interruption = this.interruption();
   const end = await withWorkplace(this, flags, 'works', async ({ desks }) => {
     const output = chosenOutput(this, flags, desks.platform);
-    const progress = startProgress({ stream: this.process.stderr }, 'scan', 'files');
-    const onStart: ScanDeps['onStart'] = ({ scan: id, status }) => this.log(`scan ${id} ${status}`);
-    const deps = {
-      platform: desks.platform,
-      openOutput: output.open,
-      onStart,
-      onProgress: progress.update,
-      interruption,
+    let progress: Progress | undefined;
+    const onStart: ScanDeps['onStart'] = ({ scan: id, status }) => {
+      this.log(`scan ${id} ${status}`);
+      progress = startProgress({ stream: this.process.stderr }, 'scan', 'files');
     };
-    try {
-      const ended = await runScan(deps, request);
-      progress.end();
-      output.end(ended);
-      return ended;
-    } catch (error) {
-      progress.end();
-      throw explained(error, list);
-    }
+    const onProgress: ScanDeps['onProgress'] = (tally) => progress?.update(tally);
+    const deps = { platform: desks.platform, openOutput: output.open, onStart, onProgress, interruption };
+    const ended = await runScan(deps, request)
+      .catch((error: unknown) => {
+        throw explained(error, list);
+      })
+      .finally(() => progress?.end());
+    output.end(ended);
+    return ended;
   });
   if (end.tally.undecided + end.tally.failed > 0) endAs(this, 'undecided');
 }

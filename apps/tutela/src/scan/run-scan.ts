@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Platform, ScanRequest, ScanTally } from '@tutela/platform-desk';
+import { TutelaError } from '../tutela-error.js';
 import type { OnceOutput } from './once-output.js';
 
 export interface ScanDeps {
@@ -8,6 +9,8 @@ export interface ScanDeps {
   readonly openOutput: (scan: string) => Promise<OnceOutput>;
   readonly onStart: (started: { readonly scan: string; readonly status: 'started' | 'resumed' }) => void;
   readonly onProgress: (progress: { readonly done: number; readonly total?: number }) => void;
+  /** Aborted when the person wants to stop; what is on record stays, and the scan can be resumed. */
+  readonly interruption: AbortSignal;
 }
 
 export interface ScanEnd {
@@ -28,7 +31,7 @@ export const runScan = async (deps: ScanDeps, request: ScanRequest): Promise<Sca
   deps.onStart({ scan: scan.id, status });
   if (status === 'resumed') await platform.restartBatches(scan.id);
   const output = await deps.openOutput(scan.id);
-  const walking = platform.walkScan(scan, () => undefined);
+  const walking = platform.walkScan(scan, () => stopWhenAsked(deps.interruption));
   const writing = writeOut(deps, scan.id, output);
   await Promise.all([walking, writing]);
   const ended = await platform.scanStatus(scan.id);
@@ -37,7 +40,11 @@ export const runScan = async (deps: ScanDeps, request: ScanRequest): Promise<Sca
   return { scan: scan.id, files, bytes, tally };
 };
 
-const writeOut = async ({ platform, onProgress }: ScanDeps, id: string, output: OnceOutput): Promise<void> => {
+const writeOut = async (
+  { platform, onProgress, interruption }: ScanDeps,
+  id: string,
+  output: OnceOutput,
+): Promise<void> => {
   let restarts = 0;
   for (let poll = 1; ; poll++) {
     const { scan, examined } = await platform.scanStatus(id);
@@ -45,10 +52,12 @@ const writeOut = async ({ platform, onProgress }: ScanDeps, id: string, output: 
     for (;;) {
       const lines = await platform.resultsOf(id, output.next());
       if (lines === undefined) break;
+      stopWhenAsked(interruption);
       await output.write(lines);
     }
     if (scan.state === 'ended' && output.next() >= scan.batches) return;
     if (poll % restartEveryPolls === 0) restarts = await restart(platform, id, restarts);
+    stopWhenAsked(interruption);
     await sleep(pollMilliseconds);
   }
 };
@@ -59,4 +68,9 @@ const restart = async (platform: Platform, scan: string, before: number): Promis
   if (restarted === 0) return before;
   if (before < patience) return before + 1;
   throw new TypeError(`${restarted} batch(es) of scan ${scan} broke off again and again: see the lines above`);
+};
+
+const stopWhenAsked = (interruption: AbortSignal): void => {
+  if (!interruption.aborted) return;
+  throw new TutelaError('interrupted', 'Stopped.', 'The same command with --resume goes on where it stopped.');
 };

@@ -58,7 +58,7 @@ const howFound = (file: FilingFile): string => {
   const where = `list ${JSON.stringify(file.list)}, line ${file.list_line}`;
   return file.kind === 'exact'
     ? `The file's ${file.list_kind.toUpperCase()} equals that of ${where}.`
-    : `The picture's PDQ hash (quality ${file.quality ?? 'unknown'}) is ${file.distance ?? '?'} of 256 bits from that of ${where}, compared ${file.variant === 'original' ? 'as it is' : `turned (${file.variant})`}.`;
+    : `The picture's PDQ hash (quality ${file.quality ?? 'unknown'}) is ${file.distance ?? '?'} of 256 bits from that of ${where}, compared ${file.variant === 'original' ? 'as it is' : `turned (${file.variant})`}, decoded in mode ${file.decode}.`;
 };
 
 const howConfirmed = (file: FilingFile): string =>

@@ -48,6 +48,7 @@ export const matchRow = ({
   list_line: hit.line,
   distance: hit.distance ?? null,
   variant: hit.variant ?? null,
+  decode: hit.decode ?? null,
   quality: examination.pdq?.quality ?? null,
   found_at: found.foundAt,
 });
@@ -55,7 +56,7 @@ export const matchRow = ({
 export const matchEffect = (id: string) =>
   rowOf('match', { id }, [
     ...['scan', 'batch', 'upload', 'account', 'name', 'sha256', 'sha1', 'md5', 'size', 'kind', 'list_version'],
-    ...['list_kind', 'list_line', 'distance', 'variant', 'quality', 'found_at'],
+    ...['list_kind', 'list_line', 'distance', 'variant', 'decode', 'quality', 'found_at'],
   ]);
 
 /** An identifier that a second run gives again (RFC 9562 §5.8). */

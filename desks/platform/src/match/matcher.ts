@@ -14,6 +14,8 @@ export interface Hit {
   readonly distance?: number;
   /** How the file has to be turned to agree, for `near`. */
   readonly variant?: Variant;
+  /** How the picture was decoded, for `near`: shrunk smoothly, or sampled as the reference does. */
+  readonly decode?: 'default' | 'exact';
 }
 
 /** One list version in memory. */

@@ -29,6 +29,7 @@ export interface ScanRecord {
     readonly line: number;
     readonly distance?: number;
     readonly variant?: string;
+    readonly decode?: 'default' | 'exact';
   };
 }
 
@@ -60,4 +61,5 @@ const matchOf = (hit: NonNullable<Examination['hit']>): NonNullable<ScanRecord['
   line: hit.line,
   ...(hit.distance === undefined ? {} : { distance: hit.distance }),
   ...(hit.variant === undefined ? {} : { variant: hit.variant }),
+  ...(hit.decode === undefined ? {} : { decode: hit.decode }),
 });
