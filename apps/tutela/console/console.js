@@ -8,12 +8,13 @@ const about = {
   clearinghouse: 'Receives reports from services, keeps their files, and notes which country each one concerns.',
 };
 const words = {
-  scans: 'Latest scans',
   lists: 'Lists of known material',
-  latest: { platform: 'Latest matches', clearinghouse: 'Latest reports' },
+  scans: 'Latest scans',
   matches: 'Matches',
+  waiting: 'Matches waiting for review',
   filings: 'Filings',
-  reports: 'Reports',
+  reports: { platform: 'Latest reports', clearinghouse: 'Reports received' },
+  latest: { platform: 'Latest matches', clearinghouse: 'Latest reports' },
   referrals: 'Referrals by country',
 };
 
@@ -52,17 +53,21 @@ const shown = (value) => {
   return String(value);
 };
 
-const facts = (record) =>
-  element(
+const none = () => element('p', { class: 'empty' }, 'None yet.');
+
+const facts = (record) => {
+  if (Object.keys(record).length === 0) return none();
+  return element(
     'dl',
     { class: 'facts' },
     ...Object.entries(record).map(([name, value]) =>
       element('div', {}, element('dt', {}, phrase(name)), element('dd', {}, shown(value))),
     ),
   );
+};
 
 const table = (rows, caption) => {
-  if (rows.length === 0) return element('p', { class: 'empty' }, 'None yet.');
+  if (rows.length === 0) return none();
   const names = [...new Set(rows.flatMap((row) => (isRecord(row) ? Object.keys(row) : ['value'])))];
   const cell = (row, name) => {
     const value = isRecord(row) ? row[name] : row;
@@ -89,7 +94,7 @@ const part = (desk, [name, value]) => {
   const known = isRecord(words[name]) ? words[name][desk] : words[name];
   const heading = known ?? capital(phrase(name));
   const body = Array.isArray(value)
-    ? table(value, heading)
+    ? table(value, `${capital(desk)}: ${heading}`)
     : isRecord(value)
       ? facts(value)
       : element('p', {}, shown(value));
@@ -117,7 +122,9 @@ const ledgerSection = (ledger) => {
     element(
       'p',
       { class: 'about' },
-      'What was done, in an order nobody can change unseen. `tutela ledger check` proves it.',
+      'What was done, in an order nobody can change unseen: ',
+      element('code', {}, 'tutela ledger check'),
+      '.',
     ),
     fault ? element('p', { class: 'fault' }, `The ledger takes nothing more: ${sequencer.reason}`) : undefined,
     facts({ ...head, ...(sequencer && !fault ? { sequencer: sequencer.state } : {}) }),
@@ -137,8 +144,8 @@ const keepingPlace = (draw) => {
 
 const draw = ({ desks, ledger }) =>
   keepingPlace(() => {
-    const none = element('p', { class: 'empty' }, 'No desk is open.');
-    $('desks').replaceChildren(...(desks.length > 0 ? desks.map(deskSection) : [none]));
+    const closed = element('p', { class: 'empty' }, 'No desk is open.');
+    $('desks').replaceChildren(...(desks.length > 0 ? desks.map(deskSection) : [closed]));
     $('ledger').replaceChildren(...ledgerSection(ledger));
   });
 
