@@ -119,7 +119,8 @@ begin
   return relation;
 end $$;
 
--- Digests of rows over named columns: SHA-256 of the UTF-8 text of a jsonb object of them, null where there is no row.
+-- Digests of rows over named columns: SHA-256 of the UTF-8 text of a jsonb object of them, null where there is no row,
+-- 'several' where the key is not that of one row.
 -- `row_keys` is an array of objects with the same members. The settings make the text the same in every session.
 create function ledger.row_digests(target text, row_keys jsonb, columns text[])
 returns table (ord int, row_key text, digest text)
@@ -146,17 +147,26 @@ begin
          string_agg(format('there.%I is not null', name), ' and ')
     into typed_key, key_object, key_equal, key_given
     from jsonb_object_keys(row_keys -> 0) as name
-    join pg_attribute on attrelid = relation and attname = name and attnum > 0 and not attisdropped;
+    join pg_attribute on attrelid = relation and attname = name and attnum > 0 and not attisdropped
+  having count(*) = (select count(*) from jsonb_object_keys(row_keys -> 0));
+  if typed_key is null then
+    raise exception '% has no such key: %', target, row_keys -> 0 using errcode = '42703';
+  end if;
   select coalesce(string_agg(format('%L, there.%I', name, name), ', '), '')
     into row_object
     from unnest(columns) as name;
   return query execute format(
     $query$
       select wanted.ord::int,
-             jsonb_build_object(%s)::text,
-             case when %s then encode(sha256(convert_to(jsonb_build_object(%s)::text, 'UTF8')), 'hex') end
-        from (select given.ord, %s from jsonb_array_elements($1) with ordinality as given(key, ord)) as wanted
-        left join %s as there on %s
+             jsonb_build_object(%1$s)::text,
+             case count(*) filter (where %2$s)
+               when 0 then null
+               when 1 then min(encode(sha256(convert_to(jsonb_build_object(%3$s)::text, 'UTF8')), 'hex'))
+               else 'several'
+             end
+        from (select given.ord, %4$s from jsonb_array_elements($1) with ordinality as given(key, ord)) as wanted
+        left join %5$s as there on %6$s
+       group by 1, 2
     $query$,
     key_object, key_given, row_object, typed_key, relation, key_equal
   ) using row_keys;

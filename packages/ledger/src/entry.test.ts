@@ -7,7 +7,7 @@ import { newCommitmentKey, nodeHasher } from './node-crypto.js';
 import { flipBit } from './tree/model.test-support.js';
 
 const digest = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString('hex'));
-const identifier = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 });
+const identifier = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter((text) => !/\p{Cc}/u.test(text));
 const caseLink = fc.oneof(
   fc.record({}),
   fc.record({ caseRef: identifier }),
@@ -57,6 +57,8 @@ test.each<[string, object]>([
   ['a time with a zone', { ...plain, at: '2026-03-01T10:15:00.000-03:00' }],
   ['a time without milliseconds', { ...plain, at: '2026-03-01T10:15:00Z' }],
   ['an empty subject', { ...plain, subjects: [''] }],
+  ['a control character', { ...plain, subjects: ['a\nb'] }],
+  ['a case reference of 201 letters', { ...plain, caseRef: 'c'.repeat(201) }],
   ['a commitment in upper case', { ...plain, commitment: 'AB'.repeat(32) }],
   ['a case counter without case', { ...plain, caseSeq: 1 }],
   ['a case counter of 0', { ...plain, caseRef: 'c', caseSeq: 0 }],

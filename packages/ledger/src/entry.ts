@@ -80,7 +80,8 @@ const faultOf = (value: unknown): string | undefined => {
 };
 
 const caseFaultOf = ({ caseRef, caseSeq, casePrev }: Readonly<Record<string, unknown>>): string | undefined => {
-  if (caseRef !== undefined && !isText(caseRef)) return 'caseRef is not an identifier';
+  // Short, since it is indexed: 200 letters have at most 800 bytes.
+  if (caseRef !== undefined && !(isText(caseRef) && caseRef.length <= 200)) return 'caseRef is not an identifier';
   if (caseSeq === undefined) return casePrev === undefined ? undefined : 'casePrev without caseSeq';
   if (caseRef === undefined) return 'caseSeq without caseRef';
   if (!Number.isSafeInteger(caseSeq) || (caseSeq as number) < 1) return 'caseSeq is not a counter from 1';
@@ -88,5 +89,7 @@ const caseFaultOf = ({ caseRef, caseSeq, casePrev }: Readonly<Record<string, unk
   return isDigest(casePrev) ? undefined : 'casePrev is not 64 hexadecimal digits';
 };
 
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= 1000;
+/** An identifier: 1 to 1,000 letters without control characters. */
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && value.length <= 1000 && !/\p{Cc}/u.test(value);
 const isDigest = (value: unknown): boolean => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);

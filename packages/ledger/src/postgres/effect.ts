@@ -49,9 +49,7 @@ export const vouch = async (tx: Kysely<unknown>, effects: readonly Effect[]): Pr
     const columns = columnsOf(group[0] as Effect);
     const rows = await digestRows(tx, table, JSON.stringify(group.map(({ key }) => key)), columns);
     for (const [at, place] of places.entries()) {
-      const row = rows[at];
-      if (row === undefined) throw new LedgerError('invalid', `the key of an effect names no column of ${table}`);
-      vouched[place] = vouchedEffect(group[at] as Effect, row);
+      vouched[place] = vouchedEffect(group[at] as Effect, rows[at] as RowDigest);
     }
   }
   return vouched;
@@ -63,6 +61,7 @@ const vouchedEffect = (effect: Effect, { rowKey: key, digest }: RowDigest): Vouc
     if (digest !== null) throw new LedgerError('effect-without-row', `${table} ${key} is said to be gone and is there`);
     return { kind, table, key };
   }
+  if (digest === 'several') throw new LedgerError('invalid', `${table} ${key} is not the key of one row`);
   if (digest === null)
     throw new LedgerError('effect-without-row', `${table} ${key} is said to be written and is not there`);
   return { kind, table, key, columns: effect.columns, digest };
@@ -90,7 +89,7 @@ export const groupBy = <T>(items: Iterable<T>, keyOf: (item: T) => string): read
 
 export interface RowDigest {
   readonly rowKey: string;
-  /** `null` when there is no such row. */
+  /** `null` when there is no such row, `several` when the key does not name one row. */
   readonly digest: string | null;
 }
 

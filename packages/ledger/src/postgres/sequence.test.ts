@@ -72,6 +72,16 @@ describe('an event', () => {
     });
   });
 
+  test('is refused when the key of an effect is not that of one row', async () => {
+    await ledger.act({ thing: 1, word: 'same' }, { thing: 2, word: 'same' });
+    const append = (key: Record<string, string>) => {
+      const effects = [{ kind: 'written', table: 'desk.thing', key, columns: ['word'] }] as const;
+      return inTransaction(ledger.db, (tx) => appendEvent(tx, { ...eventOf({ thing: 1, word: '' }), effects }));
+    };
+    await expect(append({ word: 'same' })).rejects.toMatchObject({ code: 'invalid' });
+    await expect(append({ id: '1', colour: 'red' })).rejects.toThrow('no such key');
+  });
+
   test('of a row that was removed says so, and vouches for its absence', async () => {
     await ledger.act({ thing: 1, word: 'one' });
     await inTransaction(ledger.db, async (tx) => {
@@ -103,6 +113,8 @@ describe('an event', () => {
     const append = (change: object) =>
       inTransaction(ledger.db, (tx) => appendEvent(tx, { ...eventOf({ thing: 1, word: '' }), effects: [], ...change }));
     await expect(append({ type: 'With Space' })).rejects.toMatchObject({ code: 'invalid' });
+    await expect(append({ caseRef: 'c'.repeat(201) })).rejects.toMatchObject({ code: 'invalid' });
+    await expect(append({ caseRef: 'nul\0' })).rejects.toMatchObject({ code: 'invalid' });
     await expect(append({ subjects: Array(70).fill('x'.repeat(1000)) })).rejects.toMatchObject({ code: 'invalid' });
     await expect(append({ payload: { when: new Date() } as unknown as JsonObject })).rejects.toThrow();
   });

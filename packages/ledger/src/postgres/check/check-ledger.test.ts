@@ -257,6 +257,11 @@ const damages: readonly (readonly [string, string, readonly Partial<Finding>[]])
     `insert into desk.thing (id, word) values (5000, 'mine')`,
     [{ kind: 'row-without-event', key: '{"id": 5000}' }],
   ],
+  [
+    'a second row under the same key',
+    `alter table desk.thing drop constraint thing_pkey; insert into desk.thing (id, word) values (7, 'mine')`,
+    [{ kind: 'row-doubled', key: '{"id": 7}' }],
+  ],
   ['no rows', 'truncate desk.thing', [{ kind: 'row-missing' }]],
   ['no table', 'drop table desk.thing', [{ kind: 'table-missing', table: 'desk.thing' }]],
   ['no column', 'alter table desk.thing drop column word', [{ kind: 'column-missing', column: 'word' }]],
@@ -317,7 +322,9 @@ test('only the newest effect on a row is compared, in the order of the log', asy
   await ledger.sequence();
   expect(await ledger.findings()).toEqual([]);
   // The order of writing says nothing once the log has its own.
-  await ledger.tamper('alter table ledger.event alter seq drop identity; update ledger.event set seq = 100000 - seq');
+  await ledger.tamper(
+    'alter table ledger.event alter seq drop identity; update ledger.event set seq = 100000 - seq; alter table ledger.event alter seq add generated always as identity',
+  );
   expect(await ledger.findings()).toEqual([]);
   await sql`update desk.thing set word = 'second' where id = 7`.execute(ledger.db);
   expect(await ledger.findings()).toMatchObject([{ kind: 'row-altered', key: '{"id": 7}' }]);

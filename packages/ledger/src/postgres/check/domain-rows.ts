@@ -126,9 +126,10 @@ const shapeOf = (effect: VouchedEffect): string =>
 const faultOf = (
   effect: VouchedEffect,
   found: string | null,
-): 'none' | 'row-altered' | 'row-missing' | 'row-returned' => {
+): 'none' | 'row-altered' | 'row-missing' | 'row-doubled' | 'row-returned' => {
   if (effect.kind === 'gone') return found === null ? 'none' : 'row-returned';
   if (found === null) return 'row-missing';
+  if (found === 'several') return 'row-doubled';
   return found === effect.digest ? 'none' : 'row-altered';
 };
 

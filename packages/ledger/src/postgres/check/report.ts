@@ -25,6 +25,8 @@ export type Finding =
   // Rows of domain tables; `key` is the jsonb text of the row's key
   | { readonly kind: 'row-altered'; readonly table: string; readonly key: string; readonly eventId: string }
   | { readonly kind: 'row-missing'; readonly table: string; readonly key: string; readonly eventId: string }
+  /** More rows than one have the key. */
+  | { readonly kind: 'row-doubled'; readonly table: string; readonly key: string; readonly eventId: string }
   /** An event says that it is gone. */
   | { readonly kind: 'row-returned'; readonly table: string; readonly key: string; readonly eventId: string }
   | { readonly kind: 'row-without-event'; readonly table: string; readonly key: string }
