@@ -1,13 +1,19 @@
 import { once } from 'node:events';
+import { stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { readConfig } from '../config/config.js';
-import type { TutelaContext } from '../context.js';
-import { openNode } from '../node/node.js';
+import { endAs, type TutelaContext } from '../context.js';
+import { formatDemo, surprises } from '../demo/format-demo.js';
+import { runDemo } from '../demo/run-demo.js';
+import { type Node, openNode } from '../node/node.js';
+import { formatError } from '../output/explain.js';
 import type { DataFlags } from './flags.js';
 import { lossOf } from './with-workplace.js';
 
 export interface StartFlags extends DataFlags {
   readonly port?: string;
   readonly demo: boolean;
+  readonly once: boolean;
 }
 
 /** Serves and works until it is told to end. */
@@ -17,12 +23,35 @@ export default async function start(this: TutelaContext, flags: StartFlags): Pro
   const loss = new AbortController();
   const onLost = (cause: Error): void => loss.abort(lossOf(cause));
   const node = await openNode({ config, log: this.log, onLost });
+  if (flags.once) {
+    await demonstrate(this, node).finally(node.close);
+    return;
+  }
   // Behind `#` the key is sent to nobody and stands in no log.
   const address = `${node.origin}/#key=${node.workplace.secrets.operatorKey}`;
   this.process.stdout.write(`${address}\n`);
   this.log('Tutela runs. The address above holds the key of this installation: open it, and keep it. Ctrl-C ends it.');
+  if (flags.demo) {
+    void demonstrateOnFirstStart(this, node).catch((error: unknown) => this.log(formatError(error, this.env)));
+  }
   const ending = AbortSignal.any([interruption, loss.signal]);
   if (!ending.aborted) await once(ending, 'abort');
   if (loss.signal.aborted) throw loss.signal.reason;
   await node.close();
 }
+
+/** The demonstration from end to end, as a table; `refuted` when anything came out otherwise than it had to. */
+const demonstrate = async (context: TutelaContext, node: Node): Promise<void> => {
+  const result = await runDemo(node, context.log);
+  context.process.stdout.write(formatDemo(result));
+  if (surprises(result).length > 0) endAs(context, 'refuted');
+};
+
+const demonstrateOnFirstStart = async (context: TutelaContext, node: Node): Promise<void> => {
+  const { dataFolder } = node.workplace.config;
+  const done = path.join(dataFolder, 'demonstration.done');
+  if ((await stat(done).catch(() => undefined)) !== undefined) return;
+  const result = await runDemo(node, context.log);
+  await writeFile(done, formatDemo(result));
+  context.log(surprises(result).join('\n') || 'demonstration: done, everything as expected; the page shows it');
+};

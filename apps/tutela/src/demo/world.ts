@@ -17,6 +17,8 @@ export interface DemoFile {
 
 /** An upload through the service, with what the service knows of the connection. */
 export interface DemoUpload extends DemoFile {
+  /** The service's own; sent again, it is the same upload. */
+  readonly id: string;
   readonly bytes: Uint8Array;
   /** From the documentation ranges (RFC 5737, RFC 3849). */
   readonly ip: string;
@@ -109,7 +111,8 @@ const makeUploads = async (): Promise<readonly DemoUpload[]> => {
   for (const { account, recipes, ip, port } of connections) {
     for (const { seed, name, copy, expected } of recipes) {
       const bytes = await encode(makePicture(seed, size), copy);
-      uploads.push({ account, name, expected, bytes, ip, port, uploadedAt: '2026-03-01T10:14:57Z' });
+      const id = `00000000-0000-4000-8000-${String(seed).padStart(6, '0')}${account.slice(-4)}00`;
+      uploads.push({ id, account, name, expected, bytes, ip, port, uploadedAt: '2026-03-01T10:14:57Z' });
     }
   }
   return uploads;

@@ -18,6 +18,12 @@ export const startCommand = buildCommand<StartFlags, [], TutelaContext>({
         brief: 'Port on this machine; 0 takes any free one (default: TUTELA_PORT, else the next free one from 8642)',
       },
       demo: { kind: 'boolean', default: true, brief: 'Run the demonstration at the first start' },
+      once: {
+        kind: 'boolean',
+        default: false,
+        withNegated: false,
+        brief: 'Run the demonstration from end to end, print what happened, and end',
+      },
       data: dataFlag,
     },
   },
@@ -28,6 +34,7 @@ export const startCommand = buildCommand<StartFlags, [], TutelaContext>({
         'The address on stdout holds the key.',
       [
         'tutela start',
+        'tutela start --once',
         'tutela start --no-demo',
         'tutela start --port 0 --data /srv/tutela',
         'DATABASE_URL=postgresql://… tutela start',

@@ -25,9 +25,20 @@ export const insertDecisions = async (
   return inserted.map(({ match }) => match);
 };
 
-export const insertUpload = async (tx: Tx, row: Insertable<PlatformTables['platform.upload']>): Promise<void> => {
-  await tables(tx).insertInto('platform.upload').values(row).execute();
+export const insertUpload = async (
+  tx: Tx,
+  row: Insertable<PlatformTables['platform.upload']>,
+): Promise<'new' | 'known'> => {
+  const { numInsertedOrUpdatedRows } = await tables(tx)
+    .insertInto('platform.upload')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n ? 'new' : 'known';
 };
+
+export const uploadById = (db: Db, id: string) =>
+  tables(db).selectFrom('platform.upload').select(['sha256', 'result']).where('id', '=', id).executeTakeFirst();
 
 export const insertView = async (tx: Tx, row: Insertable<PlatformTables['platform.view']>): Promise<void> => {
   await tables(tx).insertInto('platform.view').values(row).execute();

@@ -54,3 +54,16 @@ test('of two people who decide at once the first one stands', async () => {
   expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['done', 'refused']);
   expect(await decide('analyst-3', 'dismissed')).toMatchObject({ reason: { code: 'already-decided' } });
 });
+
+test('an upload sent again is the same upload, and another file under its identifier is refused', async () => {
+  const { platform } = opened.desk;
+  const id = '11111111-1111-4111-8111-111111111111';
+  const uploadedAt = '2026-03-01T10:14:57.000Z' as UtcInstant;
+  const upload = { id, account: 'bob', name: 'b.jpg', bytes, uploadedAt, list: 'known', threshold: 31 };
+  const first = await platform.receiveUpload(upload);
+  expect(await platform.receiveUpload(upload)).toEqual(first);
+  const waiting = await platform.listMatches({ state: 'waiting', limit: 10 });
+  expect(waiting.filter(({ account }) => account === 'bob')).toHaveLength(1);
+  const other = platform.receiveUpload({ ...upload, bytes: bytes.subarray(1) });
+  await expect(other).rejects.toMatchObject({ code: 'upload-id-reused' });
+});

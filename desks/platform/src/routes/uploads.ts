@@ -2,9 +2,11 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { parseInstant } from '@tutela/core';
 import { z } from 'zod';
 import type { Platform } from '../platform.js';
+import { PlatformError } from '../platform-error.js';
 
 /** Fields of the form beside `file`; they come before it. */
 const fields = z.object({
+  id: z.uuid().optional(),
   account: z.string().min(1).max(255),
   list: z.string().min(1),
   uploadedAt: z.string().transform((text, context) => {
@@ -31,10 +33,19 @@ export const uploadRoute =
       );
       const read = fields.safeParse(Object.fromEntries(values));
       if (!read.success) return reply.code(400).send(problem('bad-fields', z.prettifyError(read.error)));
-      const { ip, port, ...given } = read.data;
-      const source = { ...(ip === undefined ? {} : { ip }), ...(port === undefined ? {} : { port }) };
-      return platform.receiveUpload({ ...given, ...source, name: file.filename, bytes });
+      const upload = { ...given(read.data), name: file.filename, bytes };
+      return platform.receiveUpload(upload).catch((error: unknown) => {
+        if (!(error instanceof PlatformError)) throw error;
+        return reply.code(error.code === 'no-such-list' ? 404 : 409).send(problem(error.code, error.message));
+      });
     });
   };
+
+const given = ({ id, ip, port, ...rest }: z.infer<typeof fields>) => ({
+  ...rest,
+  ...(id === undefined ? {} : { id }),
+  ...(ip === undefined ? {} : { ip }),
+  ...(port === undefined ? {} : { port }),
+});
 
 export const problem = (code: string, detail: string) => ({ type: `tutela:${code}`, title: code, detail });
