@@ -1,7 +1,18 @@
 // What `npm start` and `npm test` do first: install once per lock file, build once per change.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,7 +23,8 @@ const built = path.join(stamps, 'built');
 
 export const say = (line) => process.stderr.write(`tutela: ${line}\n`);
 
-const modified = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+/** Whole milliseconds, as `utimes` writes them. */
+const modified = (file) => Math.floor(statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
 
 export const requireNode = () => {
   const [major, minor] = process.versions.node.split('.').map(Number);
@@ -54,7 +66,8 @@ export const install = () => {
     say('installing what package-lock.json names …');
     const began = Date.now();
     // No package needs its install script here, and npm 12 would not run it (infrastructure.md §1.3).
-    const status = npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], npmHome());
+    const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error'];
+    const status = withNpmHome((environment) => npm(['ci', ...options], environment));
     if (status !== 0) {
       say('npm ci failed (see above); the first start needs the npm registry.');
       process.exit(status);
@@ -66,11 +79,19 @@ export const install = () => {
 };
 
 /** Without a home npm would look for its cache at the root of the disk. */
-const npmHome = () => (process.env.HOME === '' ? { npm_config_cache: path.join(root, '.tutela', 'npm-cache') } : {});
+const withNpmHome = (act) => {
+  if (process.env.HOME !== '') return act({});
+  const cache = mkdtempSync(path.join(tmpdir(), 'tutela-npm-'));
+  try {
+    return act({ npm_config_cache: cache });
+  } finally {
+    rmSync(cache, { recursive: true, force: true });
+  }
+};
 
 export const build = () => {
   const began = Date.now();
-  if (everyPartIsBuilt() && newestSource() < modified(built)) return;
+  if (everyPartIsBuilt() && newestSource() <= modified(built)) return;
   say('building …');
   const status = run(process.execPath, [path.join(root, 'scripts', 'build.mjs')]);
   if (status !== 0) process.exit(status);
@@ -99,8 +120,9 @@ const everyPartIsBuilt = () => parts().every((part) => existsSync(path.join(part
 const newestBelow = (entry) => {
   const found = statSync(entry, { throwIfNoEntry: false });
   if (found === undefined) return 0;
-  if (!found.isDirectory()) return found.mtimeMs;
-  return Math.max(found.mtimeMs, ...readdirSync(entry).map((name) => newestBelow(path.join(entry, name))));
+  const own = Math.floor(found.mtimeMs);
+  if (!found.isDirectory()) return own;
+  return Math.max(own, ...readdirSync(entry).map((name) => newestBelow(path.join(entry, name))));
 };
 
 const newestSource = () => {
