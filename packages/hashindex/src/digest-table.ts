@@ -15,9 +15,10 @@ export interface DigestTable {
 /** Digests packed without gaps; asked for twice, so that a source larger than memory can be read from where it lies. */
 export type DigestSource = () => Iterable<Uint8Array>;
 
-/** Digests in one slab: 2^25 of 32 bytes are 1 GiB, well below the longest typed array. */
+/** Rows in one slab: 2^25 of 36 bytes are 1.1 GiB, well below the longest typed array. */
 const slabBits = 25;
-/** Digests to a bucket, on average: one to two cache lines. */
+const slabRows = 2 ** slabBits;
+/** Digests to a bucket, on average at most. */
 const bucketFill = 4;
 
 /**
@@ -38,57 +39,63 @@ export const buildDigestTableFrom = (source: DigestSource, width: DigestWidth): 
   const starts = new Uint32Array(buckets + 1);
   for (const block of source()) {
     const view = wordsOf(block);
-    for (let at = 0; at < view.length; at += words) starts[bucketOf(view, at, buckets) + 1]!++;
+    for (let at = 0; at < view.length; at += words) starts[bucketOf(view[at]!, view[at + 1]!, buckets) + 1]!++;
   }
   for (let bucket = 1; bucket <= buckets; bucket++) starts[bucket]! += starts[bucket - 1]!;
 
-  const slabs = Array.from({ length: Math.ceil(size / 2 ** slabBits) }, (_, slab) => {
-    return new Uint32Array(words * Math.min(2 ** slabBits, size - slab * 2 ** slabBits));
+  const rowWords = words + 1;
+  const slabs = Array.from({ length: Math.ceil(size / slabRows) }, (_, slab) => {
+    return new Uint32Array(rowWords * Math.min(slabRows, size - slab * slabRows));
   });
-  const places = new Uint32Array(size);
   const next = starts.slice(0, buckets);
   let place = 0;
   for (const block of source()) {
     const view = wordsOf(block);
     for (let at = 0; at < view.length; at += words, place++) {
-      const bucket = bucketOf(view, at, buckets);
-      const row = next[bucket]!++;
+      const row = next[bucketOf(view[at]!, view[at + 1]!, buckets)]!++;
       const slab = slabs[row >>> slabBits]!;
-      const base = words * (row & (2 ** slabBits - 1));
+      const base = rowWords * (row & (slabRows - 1));
       for (let word = 0; word < words; word++) slab[base + word] = view[at + word]!;
-      places[row] = place;
+      slab[base + words] = place;
     }
   }
   return {
     width,
     size,
-    memoryBytes: size * (width + 4) + starts.byteLength,
-    find: (digest) => findIn({ slabs, places, starts, words }, digest),
+    memoryBytes: size * 4 * rowWords + starts.byteLength,
+    find: (digest) => findIn({ slabs, starts, words }, digest),
   };
 };
 
 interface Tables {
+  /** Rows in the order of their buckets: a digest, then its place, so that both lie in one cache line. */
   readonly slabs: readonly Uint32Array[];
-  readonly places: Uint32Array;
+  /** First row of each bucket. */
   readonly starts: Uint32Array;
   readonly words: number;
 }
 
-const findIn = ({ slabs, places, starts, words }: Tables, digest: Uint8Array): readonly number[] => {
+const findIn = ({ slabs, starts, words }: Tables, digest: Uint8Array): readonly number[] => {
   if (digest.length !== 4 * words) throw new HashIndexError('bad-shape', `${digest.length} bytes are not ${4 * words}`);
-  const wanted = wordsOf(digest);
-  const bucket = bucketOf(wanted, 0, starts.length - 1);
+  // Byte by byte: asking a small array for its buffer costs more than the whole look-up.
+  const first = wordAt(digest, 0);
+  const bucket = bucketOf(first, wordAt(digest, 4), starts.length - 1);
   const found: number[] = [];
   const end = starts[bucket + 1]!;
   for (let row = starts[bucket]!; row < end; row++) {
     const slab = slabs[row >>> slabBits]!;
-    const base = words * (row & (2 ** slabBits - 1));
-    let word = 0;
-    while (word < words && slab[base + word] === wanted[word]) word++;
-    if (word === words) found.push(places[row]!);
+    const base = (words + 1) * (row & (slabRows - 1));
+    if (slab[base] !== first) continue;
+    let word = 1;
+    while (word < words && slab[base + word] === wordAt(digest, 4 * word)) word++;
+    if (word === words) found.push(slab[base + words]!);
   }
   return found;
 };
+
+/** Four bytes as a little-endian number, as a `Uint32Array` has them on every machine Node runs on. */
+const wordAt = (bytes: Uint8Array, at: number): number =>
+  (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;
 
 const countDigests = (source: DigestSource, width: DigestWidth): number => {
   let size = 0;
@@ -107,8 +114,8 @@ const wordsOf = (bytes: Uint8Array): Uint32Array =>
     : new Uint32Array(new Uint8Array(bytes).buffer);
 
 /** Digests are even by nature, test data is not: the first two words are mixed before they choose a bucket. */
-const bucketOf = (digests: Uint32Array, at: number, buckets: number): number => {
-  let mixed = Math.imul(digests[at]! ^ (digests[at]! >>> 15), 0x2c1b3c6d) ^ digests[at + 1]!;
+const bucketOf = (first: number, second: number, buckets: number): number => {
+  let mixed = Math.imul(first ^ (first >>> 15), 0x2c1b3c6d) ^ second;
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0x297a2d39);
   return ((mixed ^ (mixed >>> 16)) & (buckets - 1)) >>> 0;
 };
