@@ -12,12 +12,15 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startContestant } from './index/contestant.mjs';
 import { writeHashes, writeNeedles } from './index/inputs.mjs';
 import { median, printTable } from './table.mjs';
 
 const folder = path.join(import.meta.dirname, 'index');
+const ours = fileURLToPath(new URL('./index/ours.mjs', import.meta.url));
+const compiler = process.env.CXX ?? 'g++';
 const million = 1_000_000;
 
 export const run = async (options) => {
@@ -54,11 +57,11 @@ const contestants = ({ peers, size, slow }) => {
   const list = [
     {
       name: 'Tutela, batches',
-      command: ['node', `${folder}/ours.mjs`, 'batch'],
+      command: ['node', ours, 'batch'],
       needles: Math.ceil(65_536 / Math.max(1, tens / 4)),
     },
-    { name: 'Tutela, one by one', command: ['node', `${folder}/ours.mjs`, 'single'], needles: 8192 },
-    { name: 'Tutela, two threads', command: ['node', `${folder}/ours.mjs`, 'pool'], needles: 65_536 },
+    { name: 'Tutela, one by one', command: ['node', ours, 'single'], needles: 8192 },
+    { name: 'Tutela, two threads', command: ['node', ours, 'pool'], needles: 65_536 },
   ];
   if (peers.meta) {
     list.push({
@@ -87,7 +90,7 @@ const compare = async ({ work, peers, size, rounds, threshold, slow }) => {
     running.push(await startContestant({ name, command, args: [hashes, needles, String(count), threshold], count }));
   }
   for (let round = 0; round <= rounds; round++) for (const contestant of running) await contestant.run();
-  const [ours] = running;
+  const [first] = running;
   const rate = (contestant) => contestant.count / median(contestant.rounds.slice(1).map(({ cpu }) => cpu));
   printTable(
     `${size.toLocaleString('en')} hashes, threshold ${threshold}, ${rounds} alternating rounds after one of warming up`,
@@ -99,8 +102,8 @@ const compare = async ({ work, peers, size, rounds, threshold, slow }) => {
       contestant.build.toFixed(2),
       contestant.bytes === undefined ? '' : (contestant.bytes / size).toFixed(1),
       (contestant.count / median(contestant.rounds.slice(1).map(({ wall }) => wall))).toFixed(0),
-      `${(rate(ours) / rate(contestant)).toFixed(1)}×`,
-      agreement(contestant, ours),
+      `${(rate(first) / rate(contestant)).toFixed(1)}×`,
+      agreement(contestant, first),
     ]),
   );
   for (const contestant of running) contestant.stop();
@@ -143,7 +146,7 @@ const buildMeta = (work) => {
     `${folder}/peer-meta.cpp`,
     ...sources,
   ];
-  const { status } = spawnSync('g++', args, { stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status } = spawnSync(compiler, args, { stdio: ['ignore', 'inherit', 'inherit'] });
   if (status !== 0) console.log('Meta: not measured, it does not compile here');
   return status === 0 ? binary : undefined;
 };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { expectedWork, methodFor, worthTables } from './cost-model.js';
 import { buildHammingIndex } from './hamming-index.js';
 import { segmentBytes } from './layout.js';
-import { randomHashes, seededWords } from './synthetic-hashes.js';
+import { randomHashes, seededWords } from './synthetic-hashes.test-support.js';
 
 describe('searches do the work the model expects, no more', () => {
   test.each([

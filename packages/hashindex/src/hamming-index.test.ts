@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { bruteForce } from './brute-force.js';
+import { bruteForce } from './brute-force.test-support.js';
 import { buildHammingIndex, type HammingIndex } from './hamming-index.js';
 import type { Rows } from './rows.js';
-import { plantedNeedles, randomHashes, seededWords } from './synthetic-hashes.js';
+import { plantedNeedles, randomHashes, seededWords } from './synthetic-hashes.test-support.js';
 
 const long = process.env.TUTELA_LONG === '1';
 

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildHammingIndex, type HammingIndex } from './hamming-index.js';
 import { loadIndex, saveIndex } from './index-file.js';
-import { plantedNeedles, randomHashes, seededWords } from './synthetic-hashes.js';
+import { plantedNeedles, randomHashes, seededWords } from './synthetic-hashes.test-support.js';
 
 let folder: string;
 beforeAll(async () => {

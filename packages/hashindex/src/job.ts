@@ -38,7 +38,7 @@ const jobFields = [
 
 /** A record of the kernel as numbers that are read and written in place. */
 export type Fields<Name extends string> = Record<Name, number>;
-export type ChunkRecord = Fields<(typeof chunkFields)[number]>;
+
 export type JobRecord = Fields<(typeof jobFields)[number]>;
 
 const bytesOf = (names: readonly string[]): number => 4 * names.length;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildHammingIndex, type HammingIndex } from './hamming-index.js';
 import { byDistance, type HammingHit } from './hits.js';
-import { atDistance, randomHashes, seededWords } from './synthetic-hashes.js';
+import { atDistance, randomHashes, seededWords } from './synthetic-hashes.test-support.js';
 
 const long = process.env.TUTELA_LONG === '1';
 /** Operations of all runs together. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hammingDistance } from './brute-force.js';
+import { hammingDistance } from './brute-force.test-support.js';
 import { kernelOf, newMemory } from './kernel.js';
 
 const memory = newMemory(65_536);

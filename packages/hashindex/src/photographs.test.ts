@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fromHex } from '@tutela/core';
 import { expect, test } from 'vitest';
-import { bruteForce } from './brute-force.js';
+import { bruteForce } from './brute-force.test-support.js';
 import { buildHammingIndex } from './hamming-index.js';
-import { randomHashes, seededWords } from './synthetic-hashes.js';
+import { randomHashes, seededWords } from './synthetic-hashes.test-support.js';
 
 /** Hashes of photographs and their edited copies; see the README of that folder. */
 const folder = new URL('../../../../shared/fixtures/pdq/', import.meta.url);

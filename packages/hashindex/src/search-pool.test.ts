@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { buildHammingIndex, type HammingIndex } from './hamming-index.js';
 import { openSearchPool, type SearchPool } from './search-pool.js';
-import { plantedNeedles, randomHashes, seededWords } from './synthetic-hashes.js';
+import { plantedNeedles, randomHashes, seededWords } from './synthetic-hashes.test-support.js';
 
 const next = seededWords(11);
 const open: SearchPool[] = [];

@@ -3,7 +3,7 @@ import { countRows, liveRows, type Rows, sliceRows } from './rows.js';
 import { appendRows, buildSegment, newSegment, rowsOf, type Segment, segmentSize } from './segment.js';
 
 /** Hashes of the tail, which is scanned: at most 6 µs a needle. */
-export const tailCapacity = 8192;
+const tailCapacity = 8192;
 /** Larger segments are left to `compact`: building 2^20 rows takes about 0.3 s. */
 const largestMerge = 2 ** 20;
 
