@@ -27,7 +27,7 @@ export interface Progress {
   readonly end: () => void;
 }
 
-export const systemStopwatch: Stopwatch = {
+const systemStopwatch: Stopwatch = {
   now: () => performance.now(),
   every: (milliseconds, act) => {
     const timer = setInterval(act, milliseconds).unref();
