@@ -83,7 +83,8 @@ export const segmentSearcher = (segment: Segment): SegmentSearcher => {
       search({ ...query, needles: query.needles.subarray(middle) }, counters, onHits, first + half);
       return;
     }
-    makeRoomForHits(memory, job, hitCount);
+    // Twice as much, since what was taken before is not given back.
+    makeRoomForHits(memory, job, 2 * hitCount);
     search(query, counters, onHits, first);
   };
   return { segment, search: (query, counters, onHits) => search(query, counters, onHits) };
