@@ -23,22 +23,29 @@ export default async function start(this: TutelaContext, flags: StartFlags): Pro
   const loss = new AbortController();
   const onLost = (cause: Error): void => loss.abort(lossOf(cause));
   const node = await openNode({ config, log: this.log, onLost });
-  if (flags.once) {
-    await demonstrate(this, node).finally(node.close);
-    return;
-  }
-  // Behind `#` the key is sent to nobody and stands in no log.
-  const address = `${node.origin}/#key=${node.workplace.secrets.operatorKey}`;
-  this.process.stdout.write(`${address}\n`);
-  this.log('Tutela runs. The address above holds the key of this installation: open it, and keep it. Ctrl-C ends it.');
-  if (flags.demo) {
-    void demonstrateOnFirstStart(this, node).catch((error: unknown) => this.log(formatError(error, this.env)));
-  }
   const ending = AbortSignal.any([interruption, loss.signal]);
-  if (!ending.aborted) await once(ending, 'abort');
+  const told = ending.aborted ? Promise.resolve() : once(ending, 'abort');
+  if (flags.once) await Promise.race([demonstrate(this, node), told]);
+  else {
+    announce(this, node);
+    if (flags.demo) {
+      void demonstrateOnFirstStart(this, node).catch((error: unknown) => this.log(formatError(error, this.env)));
+    }
+    await told;
+  }
+  // Without its database nothing can be closed in good order.
   if (loss.signal.aborted) throw loss.signal.reason;
   await node.close();
+  if (flags.once && interruption.aborted) endAs(this, 'interrupted');
 }
+
+const announce = (context: TutelaContext, { origin, workplace }: Node): void => {
+  // Behind `#` the key is sent to nobody and stands in no log.
+  context.process.stdout.write(`${origin}/#key=${workplace.secrets.operatorKey}\n`);
+  context.log(
+    'Tutela runs. The address above holds the key of this installation: open it, and keep it. Ctrl-C ends it.',
+  );
+};
 
 /** The demonstration from end to end, as a table; `refuted` when anything came out otherwise than it had to. */
 const demonstrate = async (context: TutelaContext, node: Node): Promise<void> => {

@@ -25,7 +25,7 @@ export interface DemoAccount {
   readonly referredTo?: string;
 }
 
-export const demoList = 'demonstration';
+const demoList = 'demonstration';
 const actor = 'demonstration';
 const filingSeconds = 120;
 

@@ -2,7 +2,7 @@ import type { HashKind } from '../schema.js';
 
 export const hashKinds = ['sha256', 'sha1', 'md5', 'pdq'] as const satisfies readonly HashKind[];
 
-export const hashWidths = { md5: 16, sha1: 20, sha256: 32, pdq: 32 } as const satisfies Record<HashKind, number>;
+const hashWidths = { md5: 16, sha1: 20, sha256: 32, pdq: 32 } as const satisfies Record<HashKind, number>;
 
 /** At most 65,536 hashes and the lines they came from, packed. */
 export interface HashPart {

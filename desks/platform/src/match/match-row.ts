@@ -53,11 +53,11 @@ export const matchRow = ({
   found_at: found.foundAt,
 });
 
-export const matchEffect = (id: string) =>
-  rowOf('match', { id }, [
-    ...['scan', 'batch', 'upload', 'account', 'name', 'sha256', 'sha1', 'md5', 'size', 'kind', 'list_version'],
-    ...['list_kind', 'list_line', 'distance', 'variant', 'decode', 'quality', 'found_at'],
-  ]);
+const columns =
+  'scan batch upload account name sha256 sha1 md5 size kind list_version list_kind list_line distance variant decode ' +
+  'quality found_at';
+
+export const matchEffect = (id: string) => rowOf('match', { id }, columns.split(' '));
 
 /** An identifier that a second run gives again (RFC 9562 §5.8). */
 export const uuidOf = (name: string): string => {

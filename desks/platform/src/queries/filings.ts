@@ -94,9 +94,6 @@ export const insertStep = async (
   return ordinal;
 };
 
-export const stepsOf = (db: Db, filing: string) =>
-  tables(db).selectFrom('platform.filing_step').selectAll().where('filing', '=', filing).orderBy('ordinal').execute();
-
 /** Filings that should be moving and are not. */
 export const dueFilings = (db: Db, now: UtcInstant): Promise<Pick<Filing, 'id' | 'revision'>[]> =>
   tables(db)
@@ -117,8 +114,9 @@ export const latestFilings = (db: Db, limit: number) =>
   tables(db)
     .selectFrom('platform.filing as filing')
     .selectAll('filing')
-    .select(({ selectFrom }) =>
-      selectFrom('platform.filing_file as file')
+    .select((eb) =>
+      eb
+        .selectFrom('platform.filing_file as file')
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .whereRef('file.filing', '=', 'filing.id')
         .as('files'),

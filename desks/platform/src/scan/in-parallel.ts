@@ -7,7 +7,7 @@ export const inParallel = async <Item, Result>(
   atATime: number,
   act: (item: Item, index: number) => Promise<Result>,
 ): Promise<readonly Result[]> => {
-  const results: Result[] = new Array(items.length);
+  const results: Result[] = [];
   let next = 0;
   const lane = async (): Promise<void> => {
     while (next < items.length) {
