@@ -34,7 +34,7 @@ export const fileBody = async (
   return {
     body: {
       contentType: `multipart/form-data; boundary=${boundary}`,
-      bytes: framed(head, hashed(bytes, md5), tail),
+      bytes: framed(head, hashed(sized(bytes, size), md5), tail),
       ...(size === undefined ? {} : { length: head.length + size + tail.length }),
     },
     sentMd5: () => md5.copy().digest('hex'),
@@ -63,6 +63,20 @@ const contentOf = async (
   const bytes = createReadStream(file.path, { highWaterMark: 2 ** 18 });
   return found === undefined ? { bytes } : { size: found.size, bytes };
 };
+
+/** A stream of another length than announced would end up in the next request, or leave this one without an end. */
+async function* sized(
+  bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  size: number | undefined,
+): AsyncGenerator<Uint8Array> {
+  let passed = 0;
+  for await (const chunk of bytes) {
+    passed += chunk.length;
+    if (size !== undefined && passed > size) break;
+    yield chunk;
+  }
+  if (size !== undefined && passed !== size) throw new RangeError('the file is not as long as announced');
+}
 
 async function* framed(
   head: Uint8Array,

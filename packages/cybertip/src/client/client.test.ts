@@ -235,6 +235,16 @@ describe('an upload', () => {
       reason: { code: 'source-failed', message: 'the disk is gone' },
       effect: 'none',
     });
+    for (const size of [bytes.length - 1, bytes.length + 1]) {
+      const stream = (async function* () {
+        yield bytes;
+      })();
+      expect(await client.upload({ reportId, file: { name: 'a', stream, size }, md5: md5Of(bytes) })).toMatchObject({
+        kind: 'failed',
+        reason: { code: 'source-failed', message: 'the file is not as long as announced' },
+        effect: 'none',
+      });
+    }
     expect(await client.upload({ reportId, file: { name: 'a', path: '/nowhere/at all' }, md5: '' })).toMatchObject({
       kind: 'failed',
       reason: { code: 'source-failed' },

@@ -36,7 +36,7 @@ export interface TransportOptions {
 
 const longestAnswer = 16 * 2 ** 20;
 
-/** One request and its whole answer; nothing is retried. Keeps node's own connection pool alive between calls. */
+/** One request and its whole answer; nothing is retried. */
 export const exchange = async (
   method: 'GET' | 'POST',
   url: URL,
@@ -47,6 +47,9 @@ export const exchange = async (
     method,
     headers: { authorization, accept: 'application/xml, text/xml', ...contentHeaders(body) },
     timeout: timeoutMs,
+    // A connection kept from an earlier call may have been closed over there: the request would be lost on it, and with
+    // it the knowledge whether it was carried out. Each call opens its own.
+    agent: false,
   });
   let connected = false;
   request.on('socket', (socket) => {
