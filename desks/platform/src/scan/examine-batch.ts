@@ -49,7 +49,7 @@ export const examineBatch = async (input: BatchInput, deps: BatchDeps): Promise<
     const kind = kindOf(absolute);
     if (kind !== undefined) return { ...named, ...kind };
     const file = digestFileSync(absolute, { keep: largestPicture });
-    if (file.kind !== 'done') return { ...named, ...ended(file.kind, file.reason) };
+    if (file.kind !== 'done') return { ...named, ...ended('failed', file.reason) };
     const content = { name: named.path, digests: file.value, bytes: file.value.content };
     const examination = await examine(content, { ...deps, threshold: input.threshold });
     const record = examinedRecord(named, file.value, examination);

@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { encode, makePicture } from '@tutela/testkit';
@@ -69,6 +69,28 @@ test.each([
 ])('%j ends as %j', (name, expected) => {
   expect(records.get(name)).toMatchObject({ v: 1, scan, ...expected });
 });
+
+test.skipIf(process.getuid?.() === 0)(
+  'what may not be read is named, and the rest goes on (skipped for root, who may)',
+  async () => {
+    const { platform } = opened.desk;
+    const locked = path.join(opened.folder, 'locked');
+    await mkdir(path.join(locked, 'folder'), { recursive: true });
+    await writeFile(path.join(locked, 'file.jpg'), 'x', { mode: 0o000 });
+    await writeFile(path.join(locked, 'open.txt'), 'x');
+    await chmod(path.join(locked, 'folder'), 0o000);
+    const started = await platform.startScan({ ...request(), root: Buffer.from(locked) });
+    await platform.walkScan(started.scan, () => undefined);
+    while ((await platform.scanStatus(started.scan.id)).scan.state !== 'ended') await sleep(50);
+    const said = (await platform.resultsOf(started.scan.id, 0))?.toString('utf8').trimEnd().split('\n') ?? [];
+    await chmod(path.join(locked, 'folder'), 0o700);
+    expect(said.map((line) => JSON.parse(line) as ScanRecord)).toMatchObject([
+      { path: 'file.jpg', outcome: 'failed', reason: { code: 'unreadable' } },
+      { path: 'folder', outcome: 'failed', reason: { code: 'unreadable-folder' } },
+      { path: 'open.txt', outcome: 'none' },
+    ]);
+  },
+);
 
 test('every name has one line and the tally counts them all', async () => {
   expect(records.size).toBe(11);
