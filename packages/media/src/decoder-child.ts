@@ -17,6 +17,20 @@ export interface ChildEvents {
   readonly onEnd: (how: string) => void;
 }
 
+/**
+ * All that a process sees, since ours may hold secrets. One decoding thread a process, as many processes as wanted. The
+ * allocator keeps the memory of the last picture for the next, instead of a page fault for every 4 KiB of each: a
+ * seventh of the time of a progressive JPEG.
+ */
+const environment: NodeJS.ProcessEnv = {
+  UV_THREADPOOL_SIZE: '1',
+  VIPS_CONCURRENCY: '1',
+  VIPS_BLOCK_UNTRUSTED: '1',
+  MALLOC_ARENA_MAX: '1',
+  MALLOC_MMAP_THRESHOLD_: String(32 << 20),
+  MALLOC_TRIM_THRESHOLD_: String(256 << 20),
+};
+
 const longestReply = 3 * longestSide * longestSide;
 const errorLength = 500;
 
@@ -24,8 +38,7 @@ const errorLength = 500;
 export const startChild = (command: CommandLine, { onReply, onEnd }: ChildEvents): DecoderChild => {
   const child: ChildProcess = spawn(command.program, command.parameters, {
     stdio: ['pipe', 'ignore', 'pipe', 'pipe'],
-    // Nothing of our environment: it may hold secrets. One decoding thread a process, as many processes as wanted.
-    env: { UV_THREADPOOL_SIZE: '1', VIPS_CONCURRENCY: '1', VIPS_BLOCK_UNTRUSTED: '1' },
+    env: environment,
   });
   const kill = (): void => void child.kill('SIGKILL');
   let complaint = '';

@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import type { Picture } from './make-picture.js';
 
 export type PictureFormat = 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'tiff';
@@ -34,7 +34,10 @@ export const encode = async (picture: Picture, copy: Copy = {}): Promise<Uint8Ar
   if (brightness !== 1) image = image.linear(brightness, 0);
   if (mirror === 'left-right') image = image.flop();
   if (mirror === 'upside-down') image = image.flip();
-  if (format === 'jpeg') return image.jpeg({ quality, progressive: scans === 'progressive' }).toBuffer();
-  // Asked for a quality, sharp would turn a PNG into a palette picture.
-  return format === 'png' ? image.png().toBuffer() : image.toFormat(format, { quality }).toBuffer();
+  // A plain array, since `slice` of Node's `Buffer` shares its bytes. Asked for a quality, sharp would turn a PNG into
+  // a palette picture.
+  if (format === 'jpeg') return bytesOf(image.jpeg({ quality, progressive: scans === 'progressive' }));
+  return bytesOf(format === 'png' ? image.png() : image.toFormat(format, { quality }));
 };
+
+const bytesOf = async (image: Sharp): Promise<Uint8Array> => new Uint8Array(await image.toBuffer());

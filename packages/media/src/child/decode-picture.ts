@@ -5,6 +5,7 @@ import type { PictureType } from '../picture-type.js';
 import { longestSide, type PictureHead } from '../wire.js';
 import { type Header, quickHeader } from './header.js';
 import { nearest } from './nearest.js';
+import { openSmallJpegDecoder } from './small-jpeg.js';
 
 export interface Decoded {
   readonly head: PictureHead;
@@ -17,12 +18,13 @@ interface Raw {
 }
 type Strictness = 'strict' | 'lenient';
 
+const smallJpeg = await openSmallJpegDecoder();
+
 /**
  * Decodes one input; throws the decoder's error when even a lenient pass gives nothing.
  *
  * Colour profiles and the EXIF orientation are ignored and alpha is dropped rather than blended, as the reference
- * implementations do; luma is left to the fingerprint, since libvips' `greyscale` works in linear light and moves up
- * to 46 bits of the hash.
+ * implementations do; luma is left to the fingerprint, since the grey of libvips works in linear light.
  */
 export const decodePicture = async (
   bytes: Uint8Array,
@@ -69,7 +71,12 @@ const decode = async (
   const open = (): Sharp => sharp(bytes, options).timeout({ seconds: Math.ceil(limits.milliseconds / 1000) });
   const stored = quickHeader(bytes, type) ?? (await header(open()));
   const large = stored.width > longestSide || stored.height > longestSide;
-  const raw = await (mode === 'exact' || !large ? full(open()) : shrunk(open(), stored));
+  const allowed = stored.width * stored.height <= limits.pixels;
+  const small = mode === 'default' && strictness === 'strict' && allowed ? smallJpeg(bytes, stored) : undefined;
+  const raw: Raw =
+    small !== undefined
+      ? { rgb: small, width: stored.width, height: stored.height }
+      : await (mode === 'exact' || !large ? full(open()) : shrunk(open(), stored));
   const { rgb, width, height } = mode === 'exact' && large ? onGrid(raw) : raw;
   return {
     rgb,
@@ -78,7 +85,7 @@ const decode = async (
       height,
       storedWidth: stored.width,
       storedHeight: stored.height,
-      channels: stored.channels,
+      channels: stored.components === 1 ? 'one' : 'several',
       integrity: strictness === 'strict' ? 'whole' : 'damaged',
     },
   };
@@ -89,8 +96,9 @@ const header = async (picture: Sharp): Promise<Header> => {
   return {
     width,
     height,
-    channels: channels - (hasAlpha ? 1 : 0) === 1 ? 'one' : 'several',
+    components: channels - (hasAlpha ? 1 : 0),
     alpha: hasAlpha ? 'present' : 'none',
+    coding: 'other',
   };
 };
 

@@ -75,4 +75,7 @@ process.stdin
   .on('error', die);
 output.on('error', die);
 
-await say(replyWords({ kind: 'hello' }), text.encode(`sharp ${sharp.versions.sharp}, libvips ${sharp.versions.vips}`));
+await say(
+  replyWords({ kind: 'hello' }),
+  text.encode(`sharp ${sharp.versions.sharp}, libvips ${sharp.versions.vips}; thumbnails: libjpeg-turbo (WebAssembly)`),
+);

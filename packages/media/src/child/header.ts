@@ -4,8 +4,10 @@ import type { PictureType } from '../picture-type.js';
 export interface Header {
   readonly width: number;
   readonly height: number;
-  readonly channels: 'one' | 'several';
+  /** Without alpha: 1 grey, 3 colour, 4 inks; a palette counts as 3. */
+  readonly components: number;
   readonly alpha: 'none' | 'present';
+  readonly coding: 'baseline jpeg' | 'other';
 }
 
 /**
@@ -29,7 +31,13 @@ const jpegHeader = (bytes: Uint8Array): Header | undefined => {
     const height = view.getUint16(at + 5);
     const width = view.getUint16(at + 7);
     if (width === 0 || height === 0) return undefined;
-    return { width, height, channels: bytes[at + 9] === 1 ? 'one' : 'several', alpha: 'none' };
+    return {
+      width,
+      height,
+      components: bytes[at + 9]!,
+      alpha: 'none',
+      coding: marker <= 0xc1 ? 'baseline jpeg' : 'other',
+    };
   }
   return undefined;
 };
@@ -43,12 +51,8 @@ const pngHeader = (bytes: Uint8Array): Header | undefined => {
   const colourType = bytes[25]!;
   if (width === 0 || height === 0) return undefined;
   const transparent = (colourType & 4) !== 0 || hasTransparency(view);
-  return {
-    width,
-    height,
-    channels: (colourType & 2) === 0 ? 'one' : 'several',
-    alpha: transparent ? 'present' : 'none',
-  };
+  const components = (colourType & 2) === 0 ? 1 : 3;
+  return { width, height, components, alpha: transparent ? 'present' : 'none', coding: 'other' };
 };
 
 /** Chunk names as big-endian numbers. */
