@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '@tutela/db';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startNode, tutela } from './tutela-process.js';
+import { startNode, startWorker, tutela } from './tutela-process.js';
 
 let base: string;
 let data: string;
@@ -47,6 +48,17 @@ describe('tutela start', () => {
     const stream = await node.ask('/status/stream');
     const reader = stream.body?.getReader();
     await reader?.read();
+    node.send('SIGTERM');
+    expect((await node.ended).code).toBe(0);
+  });
+
+  test('a worker beside it takes part in the work and ends with 0', async () => {
+    const node = await start();
+    const worker = startWorker(['--data', data]);
+    await worker.started;
+    worker.send('SIGTERM');
+    expect((await worker.ended).code).toBe(0);
+    expect((await node.ask('/status')).status).toBe(200);
     node.send('SIGTERM');
     expect((await node.ended).code).toBe(0);
   });
@@ -124,6 +136,22 @@ describe('tutela ledger check', () => {
     expect(entry.code).toBe(1);
     expect(entry.stdout).toContain('AT FAULT');
     await alter(`update ledger.event set entry = replace(entry, 'Credentials', 'credentials')`);
+    expect((await check()).code).toBe(0);
+  });
+
+  test('a ledger that contradicts its signed head is not continued, and the status says so', async () => {
+    await alter(`update ledger.leaf set hash = sha256(hash) where index = 0`);
+    expect((await check()).code).toBe(1);
+    const node = await start();
+    const sequencer = async () =>
+      ((await (await node.ask('/status')).json()) as { ledger: { sequencer: { state: string } } }).ledger.sequencer;
+    while ((await sequencer()).state === 'starting') await sleep(20);
+    expect((await sequencer()).state).toBe('refused');
+    node.send('SIGTERM');
+    const { code, stderr } = await node.ended;
+    expect([code, stderr]).toEqual([0, expect.stringContaining('run tutela ledger check')]);
+    const entry = `(select convert_to(entry, 'UTF8') from ledger.event where id = event_id)`;
+    await alter(`update ledger.leaf set hash = sha256('\\x00'::bytea || ${entry}) where index = 0`);
     expect((await check()).code).toBe(0);
   });
 

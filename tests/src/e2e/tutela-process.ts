@@ -55,3 +55,15 @@ export const startNode = async (
     fetch(`${origin}${path}`, { headers: { authorization: `Bearer ${key}` } });
   return { origin, key, ask, send: (signal) => child.kill(signal), ended };
 };
+
+/** `tutela worker`; `started` once it says that it takes part. */
+export const startWorker = (args: readonly string[]) => {
+  const child = launch(['worker', ...args], {});
+  const ended = collect(child);
+  const started = new Promise<void>((resolve) => {
+    child.stderr?.on('data', (text: string) => {
+      if (text.includes('takes part')) resolve();
+    });
+  });
+  return { started, ended, send: (signal: NodeJS.Signals) => child.kill(signal) };
+};

@@ -25,17 +25,23 @@ export default async function start(this: TutelaContext, flags: StartFlags): Pro
   const node = await openNode({ config, log: this.log, onLost });
   const ending = AbortSignal.any([interruption, loss.signal]);
   const told = ending.aborted ? Promise.resolve() : once(ending, 'abort');
-  if (flags.once) await Promise.race([demonstrate(this, node), told]);
-  else {
-    announce(this, node);
-    if (flags.demo) {
-      void demonstrateOnFirstStart(this, node).catch((error: unknown) => this.log(formatError(error, this.env)));
+  try {
+    if (flags.once) await Promise.race([demonstrate(this, node), told]);
+    else {
+      announce(this, node);
+      if (flags.demo) {
+        void demonstrateOnFirstStart(this, node).catch((error: unknown) => {
+          // What breaks off because we end is no news.
+          if (!ending.aborted) this.log(formatError(error, this.env));
+        });
+      }
+      await told;
     }
-    await told;
+  } finally {
+    // Without its database nothing can be closed in good order.
+    if (!loss.signal.aborted) await node.close();
   }
-  // Without its database nothing can be closed in good order.
   if (loss.signal.aborted) throw loss.signal.reason;
-  await node.close();
   if (flags.once && interruption.aborted) endAs(this, 'interrupted');
 }
 
