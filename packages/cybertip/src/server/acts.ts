@@ -44,12 +44,22 @@ export const fileinfo = async (
 export const finish = async (request: FastifyRequest, reporter: Reporter, context: ServerContext): Promise<Answer> => {
   const reportId = await readId(request);
   if (reportId === undefined) return withoutId;
-  return await act(reporter, reportId, context, async (held) => ({
+  const answer = await act(reporter, reportId, context, async (held) => ({
     kind: 'finish',
     report: await held.report(),
     files: await held.files(),
   }));
+  return inOwnDocument(answer, reportId);
 };
+
+/**
+ * Clients read nothing but `reportDoneResponse` here, refusals included. Only what is wrong with a batched report needs
+ * words, and so the other document.
+ */
+const inOwnDocument = (answer: Answer, reportId: ReportNumber): Answer =>
+  answer.kind === 'report-done' || answer.code === 'validation-failed'
+    ? answer
+    : { kind: 'report-done', code: answer.code, reportId, files: [] };
 
 /** `POST /retract`: cancels an open report. */
 export const retract = async (request: FastifyRequest, reporter: Reporter, context: ServerContext): Promise<Answer> => {

@@ -2,7 +2,7 @@ import { writeReportDoneResponse, writeReportResponse } from '../documents.js';
 import { type ResponseCodeName, responseCodes } from '../response-code.js';
 import type { FileId, ReportNumber } from '../schema/values.js';
 
-/** What the service says; `finished` is the success of `/finish`, which has a document of its own. */
+/** What the service says; `report-done` is `/finish`'s own document, which has no place for a description. */
 export type Answer =
   | {
       readonly kind: 'coded';
@@ -13,7 +13,12 @@ export type Answer =
       /** MD5 of the bytes received. */
       readonly hash?: string;
     }
-  | { readonly kind: 'finished'; readonly reportId: ReportNumber; readonly files: readonly FileId[] };
+  | {
+      readonly kind: 'report-done';
+      readonly code: ResponseCodeName;
+      readonly reportId: ReportNumber;
+      readonly files: readonly FileId[];
+    };
 
 const descriptions: Readonly<Record<ResponseCodeName, string>> = {
   success: 'Success',
@@ -54,8 +59,9 @@ export const coded = (
 
 /** The answer's document. */
 export const answerXml = (answer: Answer): string => {
-  if (answer.kind === 'finished') {
-    return writeReportDoneResponse({ responseCode: 0, reportId: answer.reportId, files: { fileId: answer.files } });
+  if (answer.kind === 'report-done') {
+    const { code, reportId, files } = answer;
+    return writeReportDoneResponse({ responseCode: responseCodes[code], reportId, files: { fileId: files } });
   }
   const { kind: _, code, description, ...ids } = answer;
   return writeReportResponse({ responseCode: responseCodes[code], responseDescription: description, ...ids });
@@ -69,7 +75,7 @@ export type HttpStyle = 'modern' | 'legacy';
 
 /** Only 400 with 4100 and 401 are documented; the rest follows from what the codes mean. */
 export const httpStatusOf = (answer: Answer, style: HttpStyle): number => {
-  if (style === 'legacy' || answer.kind === 'finished' || answer.code === 'success') return 200;
+  if (style === 'legacy' || answer.code === 'success') return 200;
   if (answer.code === 'resource-not-found') return 404;
   const code = responseCodes[answer.code];
   if (code < 2000) return 500;

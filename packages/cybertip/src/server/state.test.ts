@@ -23,7 +23,7 @@ const acts: readonly Act[] = [
 ];
 const codeOf = (state: ReportState | undefined, act: Act, when = now) => {
   const { answer, effect } = decide(state, reportId, act, when);
-  return { code: answer.kind === 'finished' ? 'success' : answer.code, effect: effect?.kind };
+  return { code: answer.code, effect: effect?.kind };
 };
 
 describe.each(acts)('$kind', (act) => {

@@ -129,7 +129,10 @@ const finish = (
     return { answer: coded('validation-failed', { reportId, reason: findings.map(findingLine).join('\n') }) };
   }
   const ids = files.map(({ fileId }) => fileId);
-  return { effect: { kind: 'finish', files: ids, at: now }, answer: { kind: 'finished', reportId, files: ids } };
+  return {
+    effect: { kind: 'finish', files: ids, at: now },
+    answer: { kind: 'report-done', code: 'success', reportId, files: ids },
+  };
 };
 
 const batchFindings = (report: Report, files: readonly HeldFile[]): readonly Finding[] => [
