@@ -34,6 +34,14 @@ let group: usize = 0;
 let width: i32 = 0;
 let height: i32 = 0;
 let free: usize = 0;
+/** A picture to be turned lies before everything else, while there is one. */
+let source: usize = 0;
+let sourceBytes: usize = 0;
+
+function grow(): bool {
+  const pages = <i32>((free + 0xffff) >> 16) - memory.size();
+  return pages <= 0 || memory.grow(pages) >= 0;
+}
 
 function take(bytes: usize): usize {
   const at = free;
@@ -54,6 +62,7 @@ export function reserve(columns: i32, rows: i32): usize {
   height = rows;
   const stride = (<usize>columns * 4 + 15) & ~15;
   free = (__heap_base + 15) & ~15;
+  if (sourceBytes > 0) take(sourceBytes);
   pixels = take(<usize>columns * rows * 3);
   lanes = take((stride / 4) * LANE_BYTES);
   filtered = take((stride / 4) * LANE_BYTES);
@@ -75,8 +84,27 @@ export function reserve(columns: i32, rows: i32): usize {
   second.sums = take(SIDE_BYTES);
   second.zeros = take(SIDE_BYTES);
 
-  const pages = <i32>((free + 0xffff) >> 16) - memory.size();
-  return pages > 0 && memory.grow(pages) < 0 ? 0 : pixels;
+  return grow() ? pixels : 0;
+}
+
+/** Makes room for the bytes of a picture that is to be turned; it stays there until the next call; 0 as in `reserve`. */
+export function reserveSource(bytes: usize): usize {
+  free = (__heap_base + 15) & ~15;
+  sourceBytes = bytes;
+  source = take(bytes);
+  return grow() ? source : 0;
+}
+
+/** Fills the reserved picture from the source: from byte `start`, so many bytes on for the next column and row. */
+export function turn(start: i32, stepX: i32, stepY: i32): void {
+  let to = pixels;
+  for (let y = 0; y < height; y++) {
+    let from = source + start + y * stepY;
+    for (let x = 0; x < width; x++, to += 3, from += stepX) {
+      store<u16>(to, load<u16>(from));
+      store<u8>(to, load<u8>(from, 2), 2);
+    }
+  }
 }
 
 /** The value that stands for cell `index` of 64 along `size` values. */

@@ -5,6 +5,10 @@ export interface Kernel {
   readonly memory: { readonly buffer: ArrayBuffer };
   /** Makes room for a picture and says where its bytes go; 0 when the memory does not suffice. */
   readonly reserve: (width: number, height: number) => number;
+  /** Makes room for a picture to be turned, kept until called again (0 frees it); 0 as in `reserve`. */
+  readonly reserveSource: (bytes: number) => number;
+  /** Fills the reserved picture from the source, `start` and the steps to the next column and row in bytes. */
+  readonly turn: (start: number, stepX: number, stepY: number) => void;
   /** Hashes the picture last reserved; returns its quality. */
   readonly hash: (grey: boolean) => number;
   /** Where `hash` leaves its 32 bytes. */

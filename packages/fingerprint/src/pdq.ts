@@ -20,10 +20,19 @@ export interface Pdq {
  */
 export const pdq = (pixels: Pixels): Pdq => {
   checkPixels(pixels);
-  const { memory, reserve, hash, resultAt } = kernel();
+  const { memory, reserve } = kernel();
   const address = reserve(pixels.width, pixels.height);
-  if (address === 0) throw new FingerprintError('too-large', `${pixels.width} by ${pixels.height} pixels`);
+  if (address === 0) throw tooLarge(pixels);
   new Uint8Array(memory.buffer, address, pixels.rgb.length).set(pixels.rgb);
-  const quality = hash(pixels.grey === true);
+  return hashReserved(pixels);
+};
+
+/** The hash of the picture that lies in the kernel's memory. */
+export const hashReserved = ({ grey }: Pixels): Pdq => {
+  const { memory, hash, resultAt } = kernel();
+  const quality = hash(grey === true);
   return { hash: new Uint8Array(memory.buffer, resultAt(), 32).slice(), quality };
 };
+
+export const tooLarge = ({ width, height }: Pixels): FingerprintError =>
+  new FingerprintError('too-large', `${width} by ${height} pixels`);

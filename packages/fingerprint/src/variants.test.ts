@@ -50,8 +50,16 @@ describe('the hashes of the eight variants', () => {
     }
   });
 
-  it('starts with the picture itself', () => {
-    const picture = pattern({ pattern: 'waves', width: 65, height: 64, channels: 1 });
-    expect(pdqVariants(picture)[0]).toEqual({ variant: 'original', pdq: pdq(picture) });
+  it('are those of the turned pictures, the picture itself first, and leave the next hash alone', () => {
+    for (const [width, height] of [
+      [65, 64],
+      [512, 300],
+      [33, 700],
+    ] as const) {
+      const picture = pattern({ pattern: 'waves', width, height, channels: width === 65 ? 1 : 3 });
+      const expected = variants.map((variant) => ({ variant, pdq: pdq(turned(picture, variant)) }));
+      expect(pdqVariants(picture)).toEqual(expected);
+      expect(expected[0]?.pdq).toEqual(pdq(picture));
+    }
   });
 });
