@@ -7,6 +7,7 @@ import { toHex } from '@tutela/core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DigestedFile, digestFileSync } from './digest-file.js';
+import { openDigester } from './digester.js';
 import { type Digests, digestBytes, runningDigests } from './digests.js';
 
 const hexOf = ({ sha256, sha1, md5, size }: Digests): object => ({
@@ -98,5 +99,31 @@ describe('digests of a file', () => {
     const file = write('growing', new Uint8Array(10));
     appendFileSync(file, 'x');
     expect(digested(file).size).toBe(11);
+  });
+
+  it('on two threads are the same, also after files that could not be read', async () => {
+    const digester = openDigester();
+    const sizes = [0, 5, 1 << 20, (2 << 20) - 1, 2 << 20, 8 << 20, 20_000_001];
+    for (const size of sizes) {
+      const bytes = new Uint8Array(size).map((_, at) => (at * 17 + (at >> 11)) & 255);
+      const file = write(`long ${size}`, bytes);
+      const [missing, outcome] = await Promise.all([
+        digester.digest(`${file}?`),
+        digester.digest(Buffer.from(file), { keep: 0 }),
+      ]);
+      expect(missing).toMatchObject({ kind: 'refused', reason: { code: 'missing' } });
+      if (outcome.kind !== 'done') throw new Error(outcome.reason.message);
+      expect(hexOf(outcome.value)).toEqual(expected(bytes));
+      expect(Buffer.compare(outcome.value.content, bytes.subarray(0, 4096))).toBe(0);
+    }
+    await digester.close();
+  });
+
+  it('that were not made before the digester closed are rejected', async () => {
+    const digester = openDigester();
+    const pending = digester.digest(write('late', new Uint8Array(30_000_000)), { keep: 0 });
+    const rejected = expect(pending).rejects.toMatchObject({ code: 'closed' });
+    await digester.close();
+    await rejected;
   });
 });

@@ -23,13 +23,31 @@ export interface DigestOptions {
 const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 const pieceBytes = 4 << 20;
 const headBytes = 4096;
+
+/** Where the pieces of a long file go. */
+export interface PieceSink {
+  /** Room for the next piece. */
+  readonly next: () => Buffer;
+  /** The filled part of what `next` gave. */
+  readonly add: (piece: Buffer) => void;
+  readonly end: () => Digests;
+}
+
 let pieceBuffer: Buffer | undefined;
+const ownSink = (): PieceSink => {
+  pieceBuffer ??= Buffer.allocUnsafeSlow(pieceBytes);
+  const buffer = pieceBuffer;
+  return { next: () => buffer, ...runningDigests() };
+};
 
 /**
  * SHA-256, SHA-1 and MD5 of a file in one read, on the calling thread: for worker threads and command lines. A file up
  * to `keep` bytes costs four system calls; a longer one is read in pieces of 4 MiB that never add up in memory.
  */
-export const digestFileSync = (path: PathLike, { keep = 1 << 20 }: DigestOptions = {}): DigestOutcome => {
+export const digestFileSync = (path: PathLike, { keep = 1 << 20 }: DigestOptions = {}): DigestOutcome =>
+  digestFileInto(path, keep, ownSink);
+
+export const digestFileInto = (path: PathLike, keep: number, sink: () => PieceSink): DigestOutcome => {
   let file: number;
   try {
     file = openSync(path, openFlags);
@@ -37,7 +55,7 @@ export const digestFileSync = (path: PathLike, { keep = 1 << 20 }: DigestOptions
     return whyUnreadable(cause);
   }
   try {
-    return digestOpen(file, keep);
+    return digestOpen(file, keep, sink);
   } catch (cause) {
     return whyUnreadable(cause);
   } finally {
@@ -45,13 +63,13 @@ export const digestFileSync = (path: PathLike, { keep = 1 << 20 }: DigestOptions
   }
 };
 
-const digestOpen = (file: number, keep: number): DigestOutcome => {
+const digestOpen = (file: number, keep: number, sink: () => PieceSink): DigestOutcome => {
   const stats = fstatSync(file);
   if (!stats.isFile()) return refused('not-a-file', 'Only regular files have a content to digest.');
-  // One byte more than expected is asked for, so that a file that grows meanwhile gives itself away.
-  return stats.size <= keep ? digestWhole(file, stats.size) : digestInPieces(file, stats.size);
+  return stats.size <= keep ? digestWhole(file, stats.size) : digestInPieces(file, stats.size, sink());
 };
 
+// One byte more than expected is asked for, so that a file that grew meanwhile gives itself away.
 const digestWhole = (file: number, size: number): DigestOutcome => {
   const content = Buffer.allocUnsafe(size + 1);
   const read = fill(file, content);
@@ -60,19 +78,19 @@ const digestWhole = (file: number, size: number): DigestOutcome => {
   return done({ ...digestBytes(bytes), content: bytes });
 };
 
-const digestInPieces = (file: number, size: number): DigestOutcome => {
-  pieceBuffer ??= Buffer.allocUnsafeSlow(pieceBytes);
-  const digests = runningDigests();
+const digestInPieces = (file: number, size: number, sink: PieceSink): DigestOutcome => {
   let content: Uint8Array | undefined;
   let total = 0;
-  for (;;) {
-    const read = fill(file, pieceBuffer);
-    content ??= Uint8Array.prototype.slice.call(pieceBuffer, 0, Math.min(read, headBytes));
-    digests.add(pieceBuffer.subarray(0, read));
+  for (let ended = false; !ended && total <= size; ) {
+    const buffer = sink.next();
+    const read = fill(file, buffer);
+    content ??= Uint8Array.prototype.slice.call(buffer, 0, Math.min(read, headBytes));
+    sink.add(buffer.subarray(0, read));
     total += read;
-    if (read < pieceBytes || total > size) break;
+    ended = read < buffer.length;
   }
-  return total === size ? done({ ...digests.end(), content }) : changed(size, total);
+  const digests = sink.end();
+  return total === size ? done({ ...digests, content: content! }) : changed(size, total);
 };
 
 /** Reads until the buffer is full or the file ends: a single read may come back short. */
@@ -89,7 +107,7 @@ const fill = (file: number, buffer: Buffer): number => {
 const changed = (expected: number, read: number): DigestOutcome =>
   failed('changed', `The file had ${expected} bytes when it was opened and ${read} when it was read.`);
 
-export const whyUnreadable = (cause: unknown): Refused<DigestCode> => {
+const whyUnreadable = (cause: unknown): Refused<DigestCode> => {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
   if (code === 'ENOENT' || code === 'ENOTDIR') return refused('missing', `There is no such file (${code}).`);
   if (code === 'EISDIR' || code === 'ENXIO') return refused('not-a-file', `This is no regular file (${code}).`);

@@ -5,6 +5,7 @@ export {
   type DigestOutcome,
   digestFileSync,
 } from './digest-file.js';
+export { type Digester, openDigester } from './digester.js';
 export { type Digests, digestBytes, type RunningDigests, runningDigests } from './digests.js';
 export { FingerprintError } from './fingerprint-error.js';
 export { type Pdq, pdq } from './pdq.js';
