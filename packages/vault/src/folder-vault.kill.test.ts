@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { openFolderVault } from './folder-vault.js';
@@ -11,21 +9,34 @@ import type { Sha256 } from './vault.js';
 
 const victim = fileURLToPath(new URL('kill-victim.test-support.js', import.meta.url));
 
-/** @returns the addresses that the process acknowledged before it was killed */
-const putUntilKilled = async (folder: string, killAfterMs: number): Promise<readonly Sha256[]> => {
+/** @returns the addresses that the process acknowledged before it was killed, some milliseconds after the nth */
+const putUntilKilled = async (folder: string, nth: number, thenMs: number): Promise<readonly Sha256[]> => {
   const child = spawn(process.execPath, [victim, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const acknowledged = text(child.stdout);
-  await wait(killAfterMs);
-  child.kill('SIGKILL');
-  const lines = (await acknowledged).split('\n');
-  return lines.slice(0, -1) as Sha256[];
+  let acknowledged = '';
+  for await (const piece of child.stdout.setEncoding('utf8')) {
+    const before = lines(acknowledged).length;
+    acknowledged += piece as string;
+    if (before < nth && lines(acknowledged).length >= nth) setTimeout(() => child.kill('SIGKILL'), thenMs);
+  }
+  return lines(acknowledged) as Sha256[];
 };
+
+const lines = (text: string): readonly string[] => text.split('\n').slice(0, -1);
 
 test('a killed writer leaves every acknowledged object whole, no partial one, and nothing for ever', async () => {
   const folder = temporaryFolder();
   const acknowledged: Sha256[] = [];
-  for (const killAfterMs of [120, 180, 240, 300, 377, 451, 520, 610]) {
-    acknowledged.push(...(await putUntilKilled(folder, killAfterMs)));
+  for (const [nth, thenMs] of [
+    [1, 0],
+    [1, 3],
+    [2, 7],
+    [5, 1],
+    [9, 2],
+    [17, 5],
+    [30, 0],
+    [40, 11],
+  ] as const) {
+    acknowledged.push(...(await putUntilKilled(folder, nth, thenMs)));
   }
   expect(acknowledged.length).toBeGreaterThan(0);
 

@@ -1,11 +1,8 @@
-import { type Db, inTransaction } from '@tutela/db';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newSigningKeyPem, nodeHasher, signerFromPem } from '../../node-crypto.js';
 import { noteKey } from '../../note/note-key.js';
-import { appendEvent } from '../append-event.js';
-import { covered, eventOf, openTestLedger, type TestLedger } from '../ledger-database.test-support.js';
-import { sequence } from '../sequence.js';
+import { openTestLedger, type TestLedger } from '../ledger-database.test-support.js';
 import { readHead } from '../stored-tree.js';
 import { ledgerTables } from '../tables.js';
 import { checkLedger } from './check-ledger.js';
@@ -335,73 +332,4 @@ test('findings are all counted and only the first ones named', async () => {
   const report = await checkLedger(ledger.db, { publicKeys: [ledger.key], keepFindings: 5 });
   expect(report.counts.findings).toBe(402);
   expect(report.findings.length).toBe(5);
-});
-
-describe('without the means of an owner', () => {
-  test.each([
-    ['event', 'id'],
-    ['opening', 'event_id'],
-    ['effect', 'event_id'],
-    ['leaf', 'index'],
-    ['subtree', 'index'],
-    ['checkpoint', 'size'],
-  ])('ledger.%s refuses to be changed, loudly', async (table, column) => {
-    const statements = [
-      `delete from ledger.${table}`,
-      `truncate ledger.${table}`,
-      `update ledger.${table} set ${column} = ${column}`,
-    ];
-    for (const statement of statements) {
-      await expect(sql.raw(statement).execute(ledger.db)).rejects.toMatchObject({ code: '42501' });
-    }
-  });
-
-  test('no smaller head can be stored', async () => {
-    const smaller = sql`insert into ledger.checkpoint select 399, root, note, at from ledger.checkpoint where size = 400`;
-    await expect(smaller.execute(ledger.db)).rejects.toMatchObject({ code: '42501' });
-  });
-
-  const role = `ledger_test_${process.pid}`;
-  beforeAll(async () => {
-    await sql.raw(`create role ${role}`).execute(ledger.db);
-    await sql.raw(`call ledger.admit_append_only('${role}')`).execute(ledger.db);
-    await sql.raw(`grant usage on schema desk to ${role}`).execute(ledger.db);
-  });
-  afterAll(async () => {
-    await sql.raw(`drop owned by ${role}; drop role ${role}`).execute(ledger.db);
-  });
-
-  const asRole = (act: (db: Db) => Promise<void>): Promise<void> =>
-    ledger.db.connection().execute(async (connection) => {
-      await sql.raw(`grant select, insert on desk.thing to ${role}; set role ${role}`).execute(connection);
-      try {
-        await act(connection);
-      } finally {
-        await sql`reset role`.execute(connection);
-      }
-    });
-
-  test('a role admitted to append can append, sequence and check', () =>
-    asRole(async (db) => {
-      await inTransaction(db, async (tx) => {
-        await sql`insert into desk.thing (id, word) values (500, 'new')`.execute(tx);
-        await appendEvent(tx, eventOf({ thing: 500, word: 'new' }));
-      });
-      expect(await sequence(db, ledger.deps)).toMatchObject({ kind: 'done', value: { count: 3 } });
-      expect(await checkLedger(db, { publicKeys: [ledger.key], coveredTables: covered })).toMatchObject({
-        verdict: 'intact',
-        counts: { leaves: 403 },
-      });
-    }));
-
-  test.each([
-    'delete from ledger.leaf',
-    'truncate ledger.event',
-    `update ledger.opening set payload = ''`,
-    'drop table ledger.leaf',
-    'alter table ledger.leaf disable trigger all',
-    'set session_replication_role = replica',
-  ])('a role admitted to append cannot "%s"', (statement) =>
-    asRole((db) => expect(sql.raw(statement).execute(db)).rejects.toMatchObject({ code: '42501' })),
-  );
 });
