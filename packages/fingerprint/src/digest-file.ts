@@ -72,7 +72,9 @@ const digestOpen = (file: number, keep: number, sink: () => PieceSink): DigestOu
 // One byte more than expected is asked for, so that a file that grew meanwhile gives itself away.
 const digestWhole = (file: number, size: number): DigestOutcome => {
   const content = Buffer.allocUnsafe(size + 1);
-  const read = fill(file, content);
+  const first = readSync(file, content, 0, content.length, null);
+  // All of it at once, as ever on local disks: asking again would cost a call to hear that this was the end.
+  const read = first === size ? size : first + fill(file, content.subarray(first));
   if (read !== size) return changed(size, read);
   const bytes = content.subarray(0, size);
   return done({ ...digestBytes(bytes), content: bytes });
