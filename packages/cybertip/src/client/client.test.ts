@@ -154,6 +154,19 @@ describe('a lost answer', () => {
     });
   });
 
+  test('of a server whose identity cannot be checked has had no effect', async () => {
+    await clientOf(() => undefined);
+    const { port } = server?.address() as AddressInfo;
+    const credentials = { username: 'u', password: 'p' };
+    const baseUrl = `https://127.0.0.1:${port}/ispws`;
+    const client = createCybertipClient({ baseUrl, environment: 'test', ...credentials });
+    expect(await client.submit(report)).toMatchObject({
+      kind: 'failed',
+      reason: { code: 'unreachable' },
+      effect: 'none',
+    });
+  });
+
   test('is not asked for again inside a call', async () => {
     let requests = 0;
     const client = await clientOf((_, response) => {

@@ -53,12 +53,9 @@ export const exchange = async (
   });
   let connected = false;
   request.on('socket', (socket) => {
-    connected = !socket.connecting;
-    if (!connected) {
-      socket.once('connect', () => {
-        connected = true;
-      });
-    }
+    socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', () => {
+      connected = true;
+    });
   });
   request.on('timeout', () => request.destroy(new TimedOut()));
   const answer = new Promise<IncomingMessage>((resolve, reject) => {
