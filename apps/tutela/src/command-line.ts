@@ -51,7 +51,8 @@ Results go to stdout, progress and messages to stderr. Exit codes: 0 done, 1 evi
 2 usage, 3 input unreadable, 4 finished with items undecided, 5 not authorised, 6 refused by the other side,
 70 a fault of Tutela, 130 interrupted.
 
-Environment: TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, DATABASE_URL, TUTELA_DEBUG=1, NO_COLOR.`;
+Environment: TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, TUTELA_REPORTS_TO, TUTELA_RANGES, DATABASE_URL,
+TUTELA_DEBUG=1, NO_COLOR; see docs/operations/settings.md.`;
 
 /** The framework has negative codes of its own for what never reached a command. */
 export const exitCodeOf = (code: number): number => {

@@ -177,3 +177,10 @@ describe('filing', () => {
     }
   });
 });
+
+test('a filing of one environment is not sent to the other', async () => {
+  const { account: name, filing } = await openFiling(await open());
+  await sql`update platform.filing set environment = 'production' where id = ${filing}`.execute(near.db);
+  await (await open()).runFiling(filing);
+  expect(await reportsOf(name)).toEqual([]);
+});

@@ -7,6 +7,7 @@ import { formatDemo, surprises } from '../demo/format-demo.js';
 import { runDemo } from '../demo/run-demo.js';
 import { type Node, openNode } from '../node/node.js';
 import { formatError } from '../output/explain.js';
+import { TutelaError } from '../tutela-error.js';
 import type { DataFlags } from './flags.js';
 import { lossOf } from './with-workplace.js';
 
@@ -55,13 +56,18 @@ const announce = (context: TutelaContext, { origin, workplace }: Node): void => 
 
 /** The demonstration from end to end, as a table; `refuted` when anything came out otherwise than it had to. */
 const demonstrate = async (context: TutelaContext, node: Node): Promise<void> => {
+  if (node.workplace.config.reportsTo !== undefined) {
+    const advice = 'Leave TUTELA_REPORTS_TO out, and use --data for a folder of its own.';
+    throw new TutelaError('usage', 'A demonstration never files at somebody else’s clearinghouse.', advice);
+  }
   const result = await runDemo(node, context.log);
   context.process.stdout.write(formatDemo(result));
   if (surprises(result).length > 0) endAs(context, 'refuted');
 };
 
 const demonstrateOnFirstStart = async (context: TutelaContext, node: Node): Promise<void> => {
-  const { dataFolder } = node.workplace.config;
+  const { dataFolder, reportsTo } = node.workplace.config;
+  if (reportsTo !== undefined) return;
   const done = path.join(dataFolder, 'demonstration.done');
   if ((await stat(done).catch(() => undefined)) !== undefined) return;
   const result = await runDemo(node, context.log);

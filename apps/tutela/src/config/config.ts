@@ -9,6 +9,10 @@ export interface Config {
   readonly dataFolder: string;
   /** A PostgreSQL server instead of the embedded one. */
   readonly databaseUrl: string | undefined;
+  /** File that names another clearinghouse than our own (`readCounterpart`). */
+  readonly reportsTo: string | undefined;
+  /** File of address ranges by country, for referrals. */
+  readonly ranges: string | undefined;
   readonly port: PortChoice;
   /** What happens to a file whose digest equals a listed one: filed without a look, or waiting for one. */
   readonly exactMatches: 'file-without-viewing' | 'review';
@@ -42,6 +46,8 @@ const environmentSchema = z.object({
   TUTELA_DATA: variable,
   TUTELA_PORT: variable.pipe(port.optional()),
   TUTELA_EXACT_MATCHES: variable.pipe(z.enum(['review', 'file-without-viewing']).default('review')),
+  TUTELA_REPORTS_TO: variable,
+  TUTELA_RANGES: variable,
   DATABASE_URL: variable.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
 });
 
@@ -63,12 +69,15 @@ export const readConfig = (flags: ConfigFlags, env: Environment, folder: string)
     // The value is not repeated: a DATABASE_URL holds a password.
     throw new TutelaError('usage', `${name} is not valid.`, advice[name] ?? 'Correct it.');
   }
-  const { TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, DATABASE_URL } = read.data;
+  const { TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, TUTELA_REPORTS_TO, TUTELA_RANGES, DATABASE_URL } = read.data;
+  const fileOf = (name: string | undefined) => (name === undefined ? undefined : path.resolve(folder, name));
   const asked = flags.port === undefined ? TUTELA_PORT : portOf(flags.port);
   return {
     dataFolder: path.resolve(folder, flags.data ?? TUTELA_DATA ?? defaultDataFolder),
     databaseUrl: DATABASE_URL,
     exactMatches: TUTELA_EXACT_MATCHES,
+    reportsTo: fileOf(TUTELA_REPORTS_TO),
+    ranges: fileOf(TUTELA_RANGES),
     port: asked === undefined ? { kind: 'from', port: defaultPort } : { kind: 'exactly', port: asked },
   };
 };

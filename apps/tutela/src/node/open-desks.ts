@@ -12,8 +12,11 @@ import { systemClock } from '@tutela/core';
 import type { Db } from '@tutela/db';
 import type { Engine } from '@tutela/engine';
 import type { Decoder } from '@tutela/media';
-import { openPlatformDesk, type Platform, type PlatformPolicy, platformMigrations } from '@tutela/platform-desk';
+import { openPlatformDesk, type Platform, platformMigrations } from '@tutela/platform-desk';
 import { openFolderVault } from '@tutela/vault';
+import type { Config } from '../config/config.js';
+import { readCounterpart } from '../config/counterpart.js';
+import { TutelaError } from '../tutela-error.js';
 import type { Desk } from './desk.js';
 import { type OwnClearinghouse, ownClearinghouse } from './own-clearinghouse.js';
 
@@ -26,18 +29,21 @@ export interface Desks {
 
 interface DesksDeps {
   readonly db: Db;
-  readonly dataFolder: string;
+  readonly config: Config;
   readonly decoder: Decoder;
   readonly engine: () => Engine;
-  readonly policy: PlatformPolicy;
   readonly log: (line: string) => void;
 }
+
+const rangeAdvice =
+  'TUTELA_RANGES names a file of lines cidr,country, or the delegated statistics of a registry (RIR).';
 
 /** Schemas of the desks, to be brought up to date before they are opened. */
 export const deskMigrations = [platformMigrations, clearinghouseMigrations] as const;
 
 /** Opens the desks of this installation. Each has objects of its own: what one keeps, no other can read. */
-export const openDesks = async ({ db, dataFolder, decoder, engine, policy, log }: DesksDeps): Promise<Desks> => {
+export const openDesks = async ({ db, config, decoder, engine, log }: DesksDeps): Promise<Desks> => {
+  const { dataFolder, exactMatches, reportsTo, ranges: rangeFile } = config;
   const vaultOf = (desk: Desk['name']) => openFolderVault(path.join(dataFolder, 'objects', desk));
   const own = ownClearinghouse(dataFolder);
   const platform = openPlatformDesk({
@@ -46,16 +52,17 @@ export const openDesks = async ({ db, dataFolder, decoder, engine, policy, log }
     decoder,
     clock: systemClock,
     engine,
-    destination: own.destination,
-    policy,
+    destination: reportsTo === undefined ? own.destination : await readCounterpart(reportsTo),
+    policy: { exactMatches },
     log,
   });
   // Until an operator brings range data, only the documentation addresses (RFC 5737, RFC 3849) name a country.
-  const ranges = await readRangeData(fileURLToPath(documentationRanges));
+  const ranges = await readRangeData(rangeFile ?? fileURLToPath(documentationRanges));
+  if (ranges.kind !== 'done') throw new TutelaError('usage', ranges.reason.message, rangeAdvice);
   const clearinghouse = openClearinghouseDesk({
     db,
     vault: await vaultOf('clearinghouse'),
-    ...(ranges.kind === 'done' ? { ranges: ranges.value } : {}),
+    ranges: ranges.value,
   });
   const all: readonly Desk[] = [
     {

@@ -49,9 +49,7 @@ export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promis
         throw new TutelaError('internal', 'The engine is not open.', 'This is a fault of Tutela.');
       return opened;
     };
-    const { dataFolder, exactMatches } = config;
-    const policy = { exactMatches };
-    const desks = await openDesks({ db: database.db, dataFolder, decoder, engine, policy, log });
+    const desks = await openDesks({ db: database.db, config, decoder, engine, log });
     const openRole = async (role: EngineRole): Promise<void> => {
       const workflows = desks.all.flatMap((desk) => desk.workflows);
       const queues = role === 'works' ? desks.all.flatMap((desk) => desk.queues) : [];
@@ -59,5 +57,14 @@ export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promis
       add(opened.close);
     };
     const signer = ledgerSigner(secrets.ledger);
-    return { config, secrets, database, desks, signer, keptHead: keptHead(dataFolder), openEngine: openRole, engine };
+    return {
+      config,
+      secrets,
+      database,
+      desks,
+      signer,
+      keptHead: keptHead(config.dataFolder),
+      openEngine: openRole,
+      engine,
+    };
   });

@@ -17,6 +17,12 @@ export const runFiling = async (deps: FilingDeps, id: string): Promise<void> => 
   for (;;) {
     const filing = await filingById(deps.db, id);
     if (filing === undefined) return;
+    if (filing.environment !== deps.destination.client.environment) {
+      deps.log(
+        `filing ${id}: it is for ${filing.environment}, and reports go to ${deps.destination.client.environment}`,
+      );
+      return;
+    }
     const files = await filesOfFiling(deps.db, id);
     const next = nextAct(filing, files);
     if (next.act === 'none') return;
@@ -31,7 +37,9 @@ export const runFiling = async (deps: FilingDeps, id: string): Promise<void> => 
 
 /** Starts again what is due: after an answer that never came, or a worker that nobody replaced. */
 export const sweepFilings = async (deps: PlatformDeps): Promise<void> => {
-  for (const { id, revision } of await dueFilings(deps.db, deps.clock.now())) {
+  if (deps.destination === undefined) return;
+  const { environment } = deps.destination.client;
+  for (const { id, revision } of await dueFilings(deps.db, deps.clock.now(), environment)) {
     const job = { id: `filing/${id}/${revision}`, workflow: filingWorkflow, input: { filing: id } };
     await inTransaction(deps.db, (tx) => deps.engine().start(tx, job));
   }

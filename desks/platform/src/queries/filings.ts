@@ -95,12 +95,17 @@ export const insertStep = async (
 };
 
 /** Filings that should be moving and are not. */
-export const dueFilings = (db: Db, now: UtcInstant): Promise<Pick<Filing, 'id' | 'revision'>[]> =>
+export const dueFilings = (
+  db: Db,
+  now: UtcInstant,
+  environment: Filing['environment'],
+): Promise<Pick<Filing, 'id' | 'revision'>[]> =>
   tables(db)
     .selectFrom('platform.filing')
     .select(['id', 'revision'])
     .where('state', 'in', ['ready', 'open'])
     .where('due_at', '<=', now)
+    .where('environment', '=', environment)
     .execute();
 
 export const countFilings = (db: Db) =>
