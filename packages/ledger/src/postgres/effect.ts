@@ -43,7 +43,7 @@ export type VouchedEffect =
  */
 export const vouch = async (tx: Kysely<unknown>, effects: readonly Effect[]): Promise<readonly VouchedEffect[]> => {
   const vouched: VouchedEffect[] = [];
-  for (const places of groupBy(effects.keys(), (place) => shapeOf(effects[place] as Effect))) {
+  for (const places of groupBy(effects.keys(), (place) => shapeOf(effects[place] as Effect)).values()) {
     const group = places.map((place) => effects[place] as Effect);
     const { table } = group[0] as Effect;
     const columns = columnsOf(group[0] as Effect);
@@ -75,17 +75,6 @@ const columnsOf = (effect: Effect): readonly string[] => {
 
 const shapeOf = (effect: Effect): string =>
   JSON.stringify([effect.kind, effect.table, Object.keys(effect.key), columnsOf(effect)]);
-
-export const groupBy = <T>(items: Iterable<T>, keyOf: (item: T) => string): readonly (readonly T[])[] => {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return [...groups.values()];
-};
 
 export interface RowDigest {
   readonly rowKey: string;

@@ -1,5 +1,6 @@
+import { groupBy } from '@tutela/core';
 import { sql } from 'kysely';
-import { digestRows, groupBy, type VouchedEffect } from '../effect.js';
+import { digestRows, type VouchedEffect } from '../effect.js';
 import type { LedgerDb } from '../tables.js';
 import type { Collector } from './collector.js';
 import { readVouched } from './event-rows.js';
@@ -85,7 +86,7 @@ const compare = async (
     const effect = payload === null ? undefined : readVouched(payload)[ord];
     return effect?.table === table && effect.key === key ? [{ eventId, effect }] : [];
   });
-  for (const group of groupBy(vouched, ({ effect }) => shapeOf(effect))) {
+  for (const group of groupBy(vouched, ({ effect }) => shapeOf(effect)).values()) {
     const wanted = columnsVouched(group[0]?.effect as VouchedEffect);
     const missing = wanted.filter((column) => !columns.has(column));
     for (const column of missing) gone.add(column);
