@@ -18,7 +18,7 @@ export interface CommandLine {
 }
 
 const here = path.dirname(fileURLToPath(import.meta.url));
-export const entry = path.join(here, 'child', 'decoder-process.js');
+const entry = path.join(here, 'child', 'decoder-process.js');
 
 /** The command that starts a decoder process as contained as this machine allows. */
 export const commandLine = (limits: DecodeLimits, configuration: string): CommandLine => {

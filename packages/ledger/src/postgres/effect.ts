@@ -1,3 +1,4 @@
+import { groupBy } from '@tutela/core';
 import { type Kysely, type QueryExecutorProvider, sql } from 'kysely';
 import { LedgerError } from '../ledger-error.js';
 
