@@ -2,7 +2,7 @@
  * The decoder process: inputs come on standard input, pixels or refusals leave on descriptor 3. One input at a time.
  * It dies with its parent, whose death closes standard input.
  */
-import { Socket } from 'node:net';
+import { type ConnectOpts, Socket, type SocketConstructorOpts } from 'node:net';
 import sharp from 'sharp';
 import { type Frame, frameHead, frameReader } from '../frames.js';
 import type { DecodeLimits } from '../limits.js';
@@ -69,10 +69,20 @@ const read = frameReader(limits.inputBytes, (frame) => {
 });
 // SIGKILL, since a regular exit would wait for a decode in progress.
 const die = (): void => void process.kill(process.pid, 'SIGKILL');
-process.stdin
-  .on('data', (piece) => void (read(piece) === 'broken' && die()))
-  .on('end', die)
-  .on('error', die);
+// One buffer for all that comes in: the reader copies out of it, and long inputs are most of what the pipe carries.
+const oneBuffer: SocketConstructorOpts & ConnectOpts = {
+  fd: 0,
+  writable: false,
+  onread: {
+    buffer: new Uint8Array(1 << 18),
+    callback: (length, buffer) => {
+      if (read(buffer.subarray(0, length)) === 'broken') die();
+      return true;
+    },
+  },
+};
+const input = new Socket(oneBuffer);
+input.on('end', die).on('error', die).resume();
 output.on('error', die);
 
 await say(
