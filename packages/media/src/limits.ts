@@ -6,7 +6,7 @@ export interface DecodeLimits {
   readonly pixels: number;
   /** From the start of decoding to its end. */
   readonly milliseconds: number;
-  /** Private memory of a decoder process, in bytes (RLIMIT_DATA, where `prlimit` exists). */
+  /** Private memory of a decoder process, in bytes (RLIMIT_DATA, where `prlimit` exists); Node 24 starts with 0.6 GB. */
   readonly memoryBytes: number;
   /** Inputs that may wait for a process; further ones end in `busy`. */
   readonly waiting: number;
