@@ -10,6 +10,9 @@ export interface Frame {
 export const frameWords = 7;
 const headBytes = 4 * (frameWords + 1);
 
+/** Bodies are handed on when they are full, never before, so nothing has to be cleared first. */
+const unfilled = (length: number): Uint8Array => new Uint8Array(Buffer.allocUnsafeSlow(length).buffer);
+
 /** The head of a frame; the body follows as it is, so that a long one need not be copied. */
 export const frameHead = (words: readonly number[], bodyBytes: number): Uint8Array => {
   const head = new Uint8Array(headBytes);
@@ -45,7 +48,7 @@ export const frameReader = (
         at += part.length;
         if (headFilled < headBytes) break;
         if (view.getUint32(0, true) > maximumBody) return 'broken';
-        body = new Uint8Array(view.getUint32(0, true));
+        body = unfilled(view.getUint32(0, true));
       }
       const part = piece.subarray(at, at + body.length - bodyFilled);
       body.set(part, bodyFilled);

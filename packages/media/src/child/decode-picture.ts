@@ -109,8 +109,17 @@ const pixels = async (picture: Sharp): Promise<Raw> => {
 
 const full = (picture: Sharp): Promise<Raw> => pixels(picture.removeAlpha());
 
+/** Cubic costs half a millisecond less than the usual Lanczos; to the low frequencies of a PDQ they are the same. */
 const inside = (picture: Sharp): Promise<Raw> =>
-  pixels(picture.resize({ width: longestSide, height: longestSide, fit: 'inside', withoutEnlargement: true }));
+  pixels(
+    picture.resize({
+      width: longestSide,
+      height: longestSide,
+      fit: 'inside',
+      withoutEnlargement: true,
+      kernel: 'cubic',
+    }),
+  );
 
 /** libvips blends with alpha before it shrinks, so that of a transparent picture alpha has to go first. */
 const shrunk = async (picture: Sharp, { alpha }: Header): Promise<Raw> => {
