@@ -28,6 +28,17 @@ export type { ReceivedFile } from './export/ids-file.js';
 export { type ReceivedReport, toIdsJson } from './export/ids-report.js';
 export type { Finding, Findings, Position } from './finding.js';
 export { followUp } from './follow-up.js';
+export type {
+  DeliveredCapture,
+  DeliveredContact,
+  DeliveredFile,
+  DeliveredIncident,
+  DeliveredPerson,
+  DeliveredReport,
+} from './import/delivered.js';
+export { largestIdsDocument, readIdsDocument, type UnreadableDocument } from './import/ids-document.js';
+export type { StatedMoment } from './import/members.js';
+export type { ReadingNote } from './import/notes.js';
 export { nameOfCode, type RefusalCode, type ResponseCodeName, responseCodes } from './response-code.js';
 export type { FileDetails, Report } from './schema/documents.js';
 export { type Mode, type SchemaVersion, schemaVersions } from './schema/notation.js';
