@@ -119,8 +119,15 @@ const fromFiles = async (rounds, program, sets) => {
     const ours = median(here.slice(1).map((milliseconds, round) => milliseconds + there[round + 1]));
     const [full, other] = [middle(exact), middle(theirs)];
     rows.push([
-      ...[name, shown(ours), shown(middle(here)), shown(middle(there)), shown(other), ratio(other, ours)],
-      ...[`${farthest} bits`, shown(full), ratio(other, full)],
+      name,
+      shown(ours),
+      shown(middle(here)),
+      shown(middle(there)),
+      shown(other),
+      ratio(other, ours),
+      `${farthest} bits`,
+      shown(full),
+      ratio(other, full),
     ]);
   }
   peer?.close();

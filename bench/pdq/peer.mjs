@@ -25,15 +25,11 @@ export const compilePeer = (work) => {
   }
   const folder = path.join(checkout, 'pdq', 'cpp');
   const program = path.join(work, 'pdq-peer');
-  const { status, stderr } = spawnSync(
-    process.env.CXX ?? 'g++',
-    [
-      ...['-std=c++11', '-O3', '-Dcimg_display=0', '-Dcimg_use_jpeg', '-Dcimg_use_png', `-I${checkout}`, `-I${folder}`],
-      ...[path.join(import.meta.dirname, 'peer.cpp'), ...sources.map((name) => path.join(folder, name))],
-      ...['-o', program, '-ljpeg', '-lpng', '-lpthread', '-lm'],
-    ],
-    { encoding: 'utf8' },
-  );
+  const flags = ['-std=c++11', '-O3', '-Dcimg_display=0', '-Dcimg_use_jpeg', '-Dcimg_use_png'];
+  const files = [path.join(import.meta.dirname, 'peer.cpp'), ...sources.map((name) => path.join(folder, name))];
+  const libraries = ['-ljpeg', '-lpng', '-lpthread', '-lm'];
+  const command = [...flags, `-I${checkout}`, `-I${folder}`, ...files, '-o', program, ...libraries];
+  const { status, stderr } = spawnSync(process.env.CXX ?? 'g++', command, { encoding: 'utf8' });
   if (status === 0) return program;
   console.error(`Without Meta: ${stderr ?? 'no compiler'}`);
   return undefined;
