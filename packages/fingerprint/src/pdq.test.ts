@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { kernel } from './kernel.js';
 import { pattern } from './pattern.js';
 import { pdq } from './pdq.js';
+import { pdqVariants } from './variants.js';
 
 describe('the PDQ of a picture', () => {
   it('gives zeros and quality 0 under 5 pixels a side, as the reference does', () => {
@@ -35,5 +37,20 @@ describe('the PDQ of a picture', () => {
       expect.objectContaining({ code: 'bad-pixels' }),
     );
     expect(() => pdq({ width: 7.5, height: 40, rgb })).toThrow(expect.objectContaining({ code: 'bad-pixels' }));
+  });
+
+  it('works within 4 bytes a pixel plus 1 MiB, twice the pixels for variants, and never more for the next picture', () => {
+    const bytes = (): number => kernel().memory.buffer.byteLength;
+    const large = pattern({ pattern: 'tiles', width: 1200, height: 900, channels: 3 });
+    pdq(large);
+    expect(bytes()).toBeLessThan(4 * 1200 * 900 + (1 << 20));
+    pdqVariants(large);
+    const full = bytes();
+    expect(full).toBeLessThan(7 * 1200 * 900 + (1 << 20));
+    for (let count = 0; count < 20; count++) {
+      pdq(large);
+      pdqVariants(pattern({ pattern: 'tiles', width: 100 + count, height: 90, channels: 3 }));
+    }
+    expect(bytes()).toBe(full);
   });
 });
