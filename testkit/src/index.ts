@@ -1,3 +1,3 @@
-export { type LossyProxy, openLossyProxy } from './lossy-proxy.js';
+export { type Fault, type FaultProxy, openFaultProxy } from './fault-proxy.js';
 export { type Copy, encode, type PictureFormat } from './picture/encode.js';
 export { makePicture, type Picture, type PictureSize } from './picture/make-picture.js';

@@ -16,7 +16,7 @@ export type Meaning =
   /** The report is gone at the clearinghouse and was never finished: file anew. */
   | { readonly kind: 'gone' }
   /** The file arrived spoiled: the report must be retracted. */
-  | { readonly kind: 'spoiled' }
+  | { readonly kind: 'spoiled'; readonly why: string }
   /** Nothing was carried out; try the same later. */
   | { readonly kind: 'not-done'; readonly why: string }
   /** It may have been carried out; ask later. */
@@ -54,7 +54,8 @@ export const perform = async (
       const file = { name: writableText(next.file.name), stream, size };
       const answer = await client.upload({ reportId: number, file, md5: next.file.md5.toString('hex') });
       if (answer.kind === 'failed' && 'sentMd5' in answer) {
-        return { meaning: { kind: 'spoiled' }, said: { kind: 'spoiled', code: answer.reason.code } };
+        const { code, message } = answer.reason;
+        return { meaning: { kind: 'spoiled', why: `${code}: ${message}` }, said: { kind: 'spoiled', code } };
       }
       return understood(answer, (value) => ({ kind: 'uploaded', file: next.file, fileId: value.fileId }));
     }

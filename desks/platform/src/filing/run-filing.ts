@@ -31,7 +31,9 @@ export const runFiling = async (deps: FilingDeps, id: string): Promise<void> => 
     await between(`before ${next.act} is sent`);
     const performed = await perform(deps, filing, files, next);
     await between(`before ${next.act}'s answer is on record`);
-    if ((await settle(deps, filing, files, next.act, performed)) === 'stop') return;
+    const settled = await settle(deps, filing, files, next.act, performed);
+    await between(`after ${next.act}'s answer is on record`);
+    if (settled === 'stop') return;
   }
 };
 

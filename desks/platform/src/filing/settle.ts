@@ -83,8 +83,11 @@ const changeBy = (
     }
     case 'gone':
       return { set: { ...clear, state: 'ready', report_number: null }, next: 'go-on' };
-    case 'spoiled':
-      return { set: { doubt: act }, next: 'go-on' };
+    case 'spoiled': {
+      // Each time means a whole report anew: whoever spoils every file must not be asked without end.
+      const wait = waitLonger(deps, { ...filing, failures: filing.attempt - 1 }, meaning.why);
+      return { set: { ...wait, doubt: act }, next: 'stop' };
+    }
     case 'not-done':
       return {
         set: { ...waitLonger(deps, filing, meaning.why), doubt: act === 'retract' ? 'retract' : null },

@@ -132,6 +132,14 @@ describe('a lost answer', () => {
     ],
     ['that never comes', () => undefined, 'timeout'],
     [
+      'that drips',
+      (_: IncomingMessage, response: ServerResponse) => {
+        const dripping = setInterval(() => response.write(' '), 50);
+        response.on('close', () => clearInterval(dripping));
+      },
+      'timeout',
+    ],
+    [
       'cut in the middle',
       (_: IncomingMessage, response: ServerResponse) => {
         response.writeHead(200, { 'content-length': '100' });

@@ -16,7 +16,7 @@ export interface ClientOptions<E extends Environment> {
   readonly environment: E;
   readonly username: string;
   readonly password: string;
-  /** Longest silence of the connection in milliseconds; default 60 000. */
+  /** Longest silence of the connection, and longest time from a request's end to its answer's; ms, default 60 000. */
   readonly timeoutMs?: number;
   /** Edition of the schema the receiver knows; default the newest. */
   readonly version?: SchemaVersion;

@@ -30,7 +30,7 @@ export interface Lost {
 
 export interface TransportOptions {
   readonly authorization: string;
-  /** Longest silence on the connection, milliseconds. */
+  /** Longest silence on the connection, and longest time from the request's end to the answer's, milliseconds. */
   readonly timeoutMs: number;
 }
 
@@ -57,7 +57,12 @@ export const exchange = async (
       connected = true;
     });
   });
-  request.on('timeout', () => request.destroy(new TimedOut()));
+  let late: TimedOut | undefined;
+  const giveUp = (): void => {
+    late = new TimedOut();
+    request.destroy(late);
+  };
+  request.on('timeout', giveUp);
   const answer = new Promise<IncomingMessage>((resolve, reject) => {
     request.once('response', resolve);
     request.once('error', reject);
@@ -66,6 +71,11 @@ export const exchange = async (
   const source = Readable.from(watched(body?.bytes ?? []), { objectMode: false });
   // An answer may come before the body is through (a refusal): then the rest of the body no longer matters.
   const sent = pipeline(source, request).catch((error: unknown) => error);
+  // An answer that drips is never silent and never there.
+  let deadline: NodeJS.Timeout | undefined;
+  request.once('finish', () => {
+    deadline = setTimeout(giveUp, timeoutMs).unref();
+  });
   try {
     const response = await answer;
     const received = await collect(response);
@@ -84,7 +94,9 @@ export const exchange = async (
     request.destroy();
     source.destroy();
     const cause = await sent;
-    return lost(cause instanceof SourceFailed ? cause : error, connected);
+    return lost(cause instanceof SourceFailed ? cause : (late ?? error), connected);
+  } finally {
+    clearTimeout(deadline);
   }
 };
 
