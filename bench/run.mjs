@@ -1,4 +1,4 @@
-// npm run bench -- index|pdq|digest [options of that benchmark]
+// npm run bench -- NAME [options of that benchmark]
 import { readdirSync } from 'node:fs';
 
 const names = readdirSync(import.meta.dirname)
