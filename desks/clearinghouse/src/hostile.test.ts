@@ -234,17 +234,6 @@ describe('the address', () => {
     expect(unknown).toBe(401);
   });
 
-  test('of the schema serves the operator’s own copy, and is nowhere without one', async () => {
-    const xsd = Buffer.from('<schema/>');
-    const serving = await startDesk(ground, clock, { xsd });
-    const served = await fetch(`${serving.address}/ispws/xsd`, { headers: { authorization } });
-    expect(await served.text()).toBe('<schema/>');
-    expect((await fetch(`${serving.address}/ispws/xsd`)).status).toBe(401);
-    await serving.stop();
-    const missing = await fetch(`${running.address}/ispws/xsd`, { headers: { authorization } });
-    expect([missing.status, codeOf(await missing.text())]).toEqual([404, responseCodes['resource-not-found']]);
-  });
-
   test('in mode strict-xsd takes what only the rules refuse, and not what only the documentation has', async () => {
     const strict = await startDesk(ground, clock, { mode: 'strict-xsd' });
     const submitTo = async (xml: string): Promise<number> => {

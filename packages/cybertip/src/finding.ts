@@ -8,10 +8,11 @@ export interface Position {
  * One thing wrong with a document, for a program (`rule`, `path`) and for a person (`message`, `remedy`).
  *
  * `layer` tells what is broken: `schema` is the XSD's own law, named by its validation rule (XML Schema Part 1,
- * appendix C, e.g. `cvc-complex-type.2.4.a`); `rules` is what the documentation or the service demand beyond it.
+ * appendix C, e.g. `cvc-complex-type.2.4.a`); `rules` is what the documentation or the service demand beyond it;
+ * `operator-xsd` is what the official schema finds where an operator brought it (`openOperatorSchema`).
  */
 export interface Finding {
-  readonly layer: 'schema' | 'rules';
+  readonly layer: 'schema' | 'rules' | 'operator-xsd';
   readonly rule: string;
   /** XPath-like, from 1: `/report/victim[2]/email[1]/@type`. */
   readonly path: string;
@@ -20,10 +21,12 @@ export interface Finding {
   readonly position?: Position;
 }
 
-/** The findings of both layers, apart. */
+/** The findings of the layers, apart. */
 export interface Findings {
   readonly schema: readonly Finding[];
   readonly rules: readonly Finding[];
+  /** Absent where no operator's schema was asked. */
+  readonly operatorXsd?: readonly Finding[];
 }
 
 export const inLayers = (findings: readonly Finding[]): Findings => ({

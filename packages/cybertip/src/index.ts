@@ -39,6 +39,7 @@ export type {
 export { largestIdsDocument, readIdsDocument, type UnreadableDocument } from './import/ids-document.js';
 export type { StatedMoment } from './import/members.js';
 export type { ReadingNote } from './import/notes.js';
+export { type OperatorSchema, openOperatorSchema } from './operator-schema.js';
 export { nameOfCode, type RefusalCode, type ResponseCodeName, responseCodes } from './response-code.js';
 export type { FileDetails, Report } from './schema/documents.js';
 export { type Mode, type SchemaVersion, schemaVersions } from './schema/notation.js';

@@ -13,6 +13,8 @@ export interface Config {
   readonly reportsTo: string | undefined;
   /** File of address ranges by country, for referrals. */
   readonly ranges: string | undefined;
+  /** The operator's copy of the reporting API's official schema. */
+  readonly xsd: string | undefined;
   readonly port: PortChoice;
   /** What happens to a file whose digest equals a listed one: filed without a look, or waiting for one. */
   readonly exactMatches: 'file-without-viewing' | 'review';
@@ -48,6 +50,7 @@ const environmentSchema = z.object({
   TUTELA_EXACT_MATCHES: variable.pipe(z.enum(['review', 'file-without-viewing']).default('review')),
   TUTELA_REPORTS_TO: variable,
   TUTELA_RANGES: variable,
+  TUTELA_XSD: variable,
   DATABASE_URL: variable.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
 });
 
@@ -69,15 +72,16 @@ export const readConfig = (flags: ConfigFlags, env: Environment, folder: string)
     // The value is not repeated: a DATABASE_URL holds a password.
     throw new TutelaError('usage', `${name} is not valid.`, advice[name] ?? 'Correct it.');
   }
-  const { TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, TUTELA_REPORTS_TO, TUTELA_RANGES, DATABASE_URL } = read.data;
+  const { TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, DATABASE_URL } = read.data;
   const fileOf = (name: string | undefined) => (name === undefined ? undefined : path.resolve(folder, name));
   const asked = flags.port === undefined ? TUTELA_PORT : portOf(flags.port);
   return {
     dataFolder: path.resolve(folder, flags.data ?? TUTELA_DATA ?? defaultDataFolder),
     databaseUrl: DATABASE_URL,
     exactMatches: TUTELA_EXACT_MATCHES,
-    reportsTo: fileOf(TUTELA_REPORTS_TO),
-    ranges: fileOf(TUTELA_RANGES),
+    reportsTo: fileOf(read.data.TUTELA_REPORTS_TO),
+    ranges: fileOf(read.data.TUTELA_RANGES),
+    xsd: fileOf(read.data.TUTELA_XSD),
     port: asked === undefined ? { kind: 'from', port: defaultPort } : { kind: 'exactly', port: asked },
   };
 };

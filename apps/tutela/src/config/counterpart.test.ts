@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { inspect } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCounterpart } from './counterpart.js';
 
@@ -35,7 +36,7 @@ test.each([
   await write(value);
   const refusal = await readCounterpart(file).catch((error: Error) => error);
   expect(refusal).toMatchObject({ code: 'usage' });
-  expect(String(refusal)).not.toContain('hunter2');
+  expect(inspect(refusal)).not.toContain('hunter2');
 });
 
 test('a file that others may read is refused, and so is one that is not there', async () => {

@@ -1,4 +1,4 @@
-import { createCybertipClient, ncmecBaseUrls } from '@tutela/cybertip';
+import { createCybertipClient, ncmecBaseUrls, type OperatorSchema } from '@tutela/cybertip';
 import type { Destination } from '@tutela/platform-desk';
 import { z } from 'zod';
 import { TutelaError } from '../tutela-error.js';
@@ -18,15 +18,25 @@ const advice =
   'It is JSON with environment ("test" or "production"), username, password, reporter {company, email, service}, and ' +
   'baseUrl for another address than NCMEC’s. Only its owner may read it (chmod 600).';
 
-/** @throws TutelaError `usage` for a file that is missing or not as described, `unreadable` when others may read it */
-export const readCounterpart = async (file: string): Promise<Destination> => {
+/**
+ * @param xsd what reports have to agree with besides before they are sent
+ * @throws TutelaError `usage` for a file that is missing or not as described, `unreadable` when others may read it
+ */
+export const readCounterpart = async (file: string, xsd?: OperatorSchema): Promise<Destination> => {
   const text = await readPrivate(file);
   if (text === undefined) throw new TutelaError('usage', `TUTELA_REPORTS_TO names no file: ${file}`, advice);
   const read = counterpart.safeParse(parsed(text));
   // The text is not repeated: it holds a password.
   if (!read.success) throw new TutelaError('usage', `${file} is not as it has to be.`, advice);
   const { environment, username, password, reporter, baseUrl = ncmecBaseUrls[environment] } = read.data;
-  return { client: createCybertipClient({ baseUrl, environment, username, password }), reporter };
+  const client = createCybertipClient({
+    baseUrl,
+    environment,
+    username,
+    password,
+    ...(xsd === undefined ? {} : { xsd }),
+  });
+  return { client, reporter };
 };
 
 const parsed = (text: string): unknown => {

@@ -16,6 +16,7 @@ import { openPlatformDesk, type Platform, platformMigrations } from '@tutela/pla
 import { openFolderVault } from '@tutela/vault';
 import type { Config } from '../config/config.js';
 import { readCounterpart } from '../config/counterpart.js';
+import { readOperatorSchema } from '../config/operator-schema.js';
 import { TutelaError } from '../tutela-error.js';
 import type { Desk } from './desk.js';
 import { type OwnClearinghouse, ownClearinghouse } from './own-clearinghouse.js';
@@ -45,6 +46,7 @@ export const deskMigrations = [platformMigrations, clearinghouseMigrations] as c
 export const openDesks = async ({ db, config, decoder, engine, log }: DesksDeps): Promise<Desks> => {
   const { dataFolder, exactMatches, reportsTo, ranges: rangeFile } = config;
   const vaultOf = (desk: Desk['name']) => openFolderVault(path.join(dataFolder, 'objects', desk));
+  const xsd = config.xsd === undefined ? undefined : await readOperatorSchema(config.xsd);
   const own = ownClearinghouse(dataFolder);
   const platform = openPlatformDesk({
     db,
@@ -52,7 +54,7 @@ export const openDesks = async ({ db, config, decoder, engine, log }: DesksDeps)
     decoder,
     clock: systemClock,
     engine,
-    destination: reportsTo === undefined ? own.destination : await readCounterpart(reportsTo),
+    destination: reportsTo === undefined ? own.destination : await readCounterpart(reportsTo, xsd),
     policy: { exactMatches },
     log,
   });
@@ -63,6 +65,7 @@ export const openDesks = async ({ db, config, decoder, engine, log }: DesksDeps)
     db,
     vault: await vaultOf('clearinghouse'),
     ranges: ranges.value,
+    api: xsd === undefined ? {} : { xsd },
   });
   const all: readonly Desk[] = [
     {

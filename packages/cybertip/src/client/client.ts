@@ -1,6 +1,7 @@
 import { type Clock, done, type Failed, failed, refused, systemClock } from '@tutela/core';
 import { type CheckOptions, checkFileDetails, checkReport, writeFileDetails, writeReport } from '../documents.js';
-import type { Findings } from '../finding.js';
+import type { Finding, Findings } from '../finding.js';
+import type { OperatorSchema } from '../operator-schema.js';
 import type { FileDetails, Report } from '../schema/documents.js';
 import type { SchemaVersion } from '../schema/notation.js';
 import type { FileId, ReportNumber } from '../schema/values.js';
@@ -22,6 +23,8 @@ export interface ClientOptions<E extends Environment> {
   readonly version?: SchemaVersion;
   /** What "in the past" is measured against when a document is checked; default the system's clock. */
   readonly clock?: Clock;
+  /** The operator's own copy of the official schema: what it finds fault with is not sent. */
+  readonly xsd?: OperatorSchema;
 }
 
 export interface Upload {
@@ -75,9 +78,15 @@ export interface CybertipClient<E extends Environment = Environment> {
 /** @throws CybertipError for an unusable base address; see `checkedBaseUrl`. */
 export const createCybertipClient = <const E extends Environment>(options: ClientOptions<E>): CybertipClient<E> => {
   const base = checkedBaseUrl(options.baseUrl);
-  const { environment, clock = systemClock, timeoutMs = 60_000, version } = options;
+  const { environment, clock = systemClock, timeoutMs = 60_000, version, xsd } = options;
   const authorization = `Basic ${Buffer.from(`${options.username}:${options.password}`, 'utf8').toString('base64')}`;
   const checks = (): CheckOptions => ({ now: clock.now(), ...(version === undefined ? {} : { version }) });
+
+  /** With the findings of the operator's schema, if there is one. */
+  const checked = async (findings: Findings, document: () => string): Promise<Findings> =>
+    xsd === undefined || isUnfit(findings)
+      ? findings
+      : { ...findings, operatorXsd: await xsd.check(Buffer.from(document(), 'utf8')) };
 
   const call = async (method: 'GET' | 'POST', path: string, body?: Body): Promise<Answered<ServiceAnswer>> => {
     const url = new URL(base);
@@ -89,7 +98,7 @@ export const createCybertipClient = <const E extends Environment>(options: Clien
     environment,
     status: async () => told(await call('GET', 'status'), (answer) => answer.responseDescription ?? ''),
     submit: async (report) => {
-      const findings = checkReport(report, checks());
+      const findings = await checked(checkReport(report, checks()), () => writeReport(report));
       if (isUnfit(findings)) return unfit(findings);
       return told(await call('POST', 'submit', xmlBody(writeReport(report))), (answer) => answer.reportId);
     },
@@ -98,7 +107,7 @@ export const createCybertipClient = <const E extends Environment>(options: Clien
       return compared(await call('POST', 'upload', body), md5.toLowerCase(), sentMd5);
     },
     fileinfo: async (details) => {
-      const findings = checkFileDetails(details, checks());
+      const findings = await checked(checkFileDetails(details, checks()), () => writeFileDetails(details));
       if (isUnfit(findings)) return unfit(findings);
       const answer = await call('POST', 'fileinfo', xmlBody(writeFileDetails(details)));
       return told(answer, ({ reportId }) => reportId ?? details.reportId);
@@ -109,9 +118,19 @@ export const createCybertipClient = <const E extends Environment>(options: Clien
   };
 };
 
-const isUnfit = (findings: Findings): boolean => findings.schema.length > 0 || findings.rules.length > 0;
+const allOf = ({ schema, rules, operatorXsd = [] }: Findings): readonly Finding[] => [
+  ...schema,
+  ...rules,
+  ...operatorXsd,
+];
+const isUnfit = (findings: Findings): boolean => allOf(findings).length > 0;
 const unfit = (findings: Findings): Unfit => ({
-  ...refused('unfit', [...findings.schema, ...findings.rules].map((it) => `${it.path}: ${it.message}`).join('; ')),
+  ...refused(
+    'unfit',
+    allOf(findings)
+      .map((it) => `${it.path}: ${it.message}`)
+      .join('; '),
+  ),
   findings,
 });
 

@@ -12,7 +12,7 @@ import { type Act, decide } from './state.js';
 /** `POST /submit`: opens a report. */
 export const submit = async (request: FastifyRequest, reporter: Reporter, context: ServerContext): Promise<Answer> => {
   const document = documentOf(request);
-  const reading = readReport(document, readOptions(request, context));
+  const reading = await checkedByOperator(readReport(document, readOptions(request, context)), request, context);
   if (reading.kind !== 'valid') return refusalOfReading(reading);
   const priors = priorReports(reading.value);
   const unknown = new Set(await context.store.missing(priors.map(({ number }) => number)));
@@ -29,7 +29,7 @@ export const fileinfo = async (
   context: ServerContext,
 ): Promise<Answer> => {
   const document = documentOf(request);
-  const reading = readFileDetails(document, readOptions(request, context));
+  const reading = await checkedByOperator(readFileDetails(document, readOptions(request, context)), request, context);
   if (reading.kind !== 'valid') return refusalOfReading(reading);
   const details = reading.value;
   return await act(reporter, details.reportId, context, async (held) => ({
@@ -93,13 +93,30 @@ const readOptions = (request: FastifyRequest, { mode, version, clock }: ServerCo
   return { mode, version, now: clock.now(), ...(contentType === undefined ? {} : { contentType }) };
 };
 
+/** With the findings of the operator's schema, if there is one; those alone make a document invalid. */
+const checkedByOperator = async <Value>(
+  reading: Reading<Value>,
+  request: FastifyRequest,
+  { xsd }: ServerContext,
+): Promise<Reading<Value>> => {
+  if (xsd === undefined || reading.kind === 'unreadable') return reading;
+  const operatorXsd = await xsd.check(documentOf(request), request.headers['content-type']);
+  const findings = { ...reading.findings, operatorXsd };
+  return reading.kind === 'valid' && operatorXsd.length === 0
+    ? { ...reading, findings }
+    : { kind: 'invalid', findings };
+};
+
 const refusalOfReading = (reading: Exclude<Reading<unknown>, { kind: 'valid' }>): Answer =>
   reading.kind === 'unreadable'
     ? coded('malformed-xml', { reason: reading.reason.message })
     : invalid(refusingFindings(reading.findings));
 
-/** The schema's findings come first: as long as there are any, the rules had no document to judge. */
-const refusingFindings = ({ schema, rules }: Findings): readonly Finding[] => (schema.length > 0 ? schema : rules);
+/** As long as the schema has any, the rules had no document to judge. */
+const refusingFindings = ({ schema, rules, operatorXsd = [] }: Findings): readonly Finding[] => [
+  ...(schema.length > 0 ? schema : rules),
+  ...operatorXsd,
+];
 
 const mostTold = 20;
 const invalid = (findings: readonly Finding[]): Answer =>

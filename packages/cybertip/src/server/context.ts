@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type Clock, systemClock } from '@tutela/core';
+import type { OperatorSchema } from '../operator-schema.js';
 import type { Mode, SchemaVersion } from '../schema/notation.js';
 import type { FileId } from '../schema/values.js';
 import type { HttpStyle } from './answer.js';
@@ -15,8 +16,11 @@ export interface ServerOptions {
   readonly version?: SchemaVersion;
   /** Default `modern`. */
   readonly httpStyle?: HttpStyle;
-  /** The operator's own copy of the official schema, served at `/xsd`; without it that address does not exist. */
-  readonly xsd?: Uint8Array;
+  /**
+   * The operator's own copy of the official schema: served at `/xsd`, and what it finds fault with is refused in either
+   * mode. Without it that address does not exist.
+   */
+  readonly xsd?: OperatorSchema;
   /** Largest file accepted, bytes; default without bound. */
   readonly largestFile?: number;
 }
@@ -28,6 +32,7 @@ export interface ServerContext {
   readonly version: SchemaVersion;
   readonly httpStyle: HttpStyle;
   readonly newFileId: () => FileId;
+  readonly xsd: OperatorSchema | undefined;
 }
 
 export const contextOf = (options: ServerOptions): ServerContext => ({
@@ -37,4 +42,5 @@ export const contextOf = (options: ServerOptions): ServerContext => ({
   version: options.version ?? '2026-09',
   httpStyle: options.httpStyle ?? 'modern',
   newFileId: () => randomBytes(16).toString('hex') as FileId,
+  xsd: options.xsd,
 });

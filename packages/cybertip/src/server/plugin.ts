@@ -49,7 +49,7 @@ export const cybertipServer: FastifyPluginAsync<ServerOptions> = async (server, 
   });
   const { xsd } = options;
   if (xsd !== undefined) {
-    server.get('/xsd', async (_, reply) => reply.type('application/xml').send(Buffer.from(xsd)));
+    server.get('/xsd', async (_, reply) => reply.type('application/xml').send(Buffer.from(xsd.bytes)));
   }
   for (const [path, handler] of Object.entries(posts)) {
     server.post(`/${path}`, async (request, reply) =>
