@@ -6,7 +6,7 @@ import { explain, formatError } from './output/explain.js';
 import { ledgerRoutes } from './routes/ledger.js';
 import { startCommand, statusCommand, workerCommand } from './routes/node.js';
 import { platformRoutes } from './routes/platform.js';
-import { scanCommand } from './routes/scan.js';
+import { hashCommand, scanCommand } from './routes/scan.js';
 
 /** Every command; what one does is loaded when it is called. */
 export const commandLine = (env: Environment, currentVersion: string): Application<TutelaContext> => {
@@ -23,6 +23,7 @@ export const commandLine = (env: Environment, currentVersion: string): Applicati
         start: startCommand,
         worker: workerCommand,
         status: statusCommand,
+        hash: hashCommand,
         scan: scanCommand,
         ...platformRoutes,
         ledger: ledgerRoutes,
@@ -51,7 +52,7 @@ Results go to stdout, progress and messages to stderr. Exit codes: 0 done, 1 evi
 2 usage, 3 input unreadable, 4 finished with items undecided, 5 not authorised, 6 refused by the other side,
 70 a fault of Tutela, 130 interrupted.
 
-Environment: TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, TUTELA_REPORTS_TO, TUTELA_RANGES, DATABASE_URL,
+Environment: TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, TUTELA_ACTOR, TUTELA_REPORTS_TO, TUTELA_RANGES, DATABASE_URL,
 TUTELA_DEBUG=1, NO_COLOR; see docs/operations/settings.md.`;
 
 /** The framework has negative codes of its own for what never reached a command. */

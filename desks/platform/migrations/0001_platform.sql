@@ -82,7 +82,7 @@ create table platform.match (
   scan uuid references platform.scan,
   batch integer,
   upload uuid references platform.upload,
-  account text,
+  account text not null,
   name text not null,
   sha256 bytea not null,
   sha1 bytea not null,
@@ -102,6 +102,8 @@ create table platform.match (
 );
 create index on platform.match (account);
 create index on platform.match (scan);
+-- However often a folder is scanned, the same bytes of an account wait for one decision. An upload is an act of its own.
+create unique index match_once on platform.match (account, sha256, kind) where scan is not null;
 
 create table platform.decision (
   match uuid primary key references platform.match,

@@ -97,7 +97,7 @@ export interface MatchTable {
   scan: string | null;
   batch: number | null;
   upload: string | null;
-  account: string | null;
+  account: string;
   name: string;
   sha256: Buffer;
   sha1: Buffer;

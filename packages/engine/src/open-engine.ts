@@ -71,6 +71,7 @@ const startStarter = async (pool: pg.Pool, options: EngineOptions): Promise<DBOS
 
 const startWorker = async (pool: pg.Pool, options: EngineOptions): Promise<() => Promise<void>> => {
   if (DBOS.isInitialized()) throw new EngineError('already-open', 'one engine per process');
+  let ending = false;
   const executorID = randomUUID();
   const lock = await takeExecutorLock(options.database.connection, executorID, options.onLost);
   DBOS.setConfig({
@@ -80,7 +81,10 @@ const startWorker = async (pool: pg.Pool, options: EngineOptions): Promise<() =>
     applicationVersion,
     executorID,
     listenQueues: options.queues.map((queue) => queue.name),
-    logger: quiet(options.log),
+    logger: quiet((line) => {
+      // While it ends, what it says of work it leaves to its peers is no news.
+      if (!ending) options.log(line);
+    }),
   });
   for (const workflow of options.workflows) {
     DBOS.registerWorkflow(async (input: JsonValue) => workflow.run(input), { name: workflow.name });
@@ -95,6 +99,7 @@ const startWorker = async (pool: pg.Pool, options: EngineOptions): Promise<() =>
   );
   const retention = every(60_000, options.log, dropFinished);
   return async () => {
+    ending = true;
     await recovery.stop();
     await retention.stop();
     await DBOS.shutdown({ deregister: true });

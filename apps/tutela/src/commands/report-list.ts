@@ -27,8 +27,8 @@ export default async function reportList(this: TutelaContext, flags: ReportListF
     { heading: 'report', of: (row) => row.number ?? '—' },
     { heading: 'files', of: (row) => row.files },
     { heading: 'environment', of: (row) => row.environment },
-    { heading: 'opened', of: (row) => row.openedAt },
-    { heading: 'finished', of: (row) => row.finishedAt ?? '—' },
+    { heading: 'opened', of: (row) => row.openedAt.slice(0, 16) },
+    { heading: 'finished', of: (row) => row.finishedAt?.slice(0, 16) ?? '—' },
     { heading: 'reason', of: (row) => row.reason ?? '' },
   ]);
 }

@@ -5,4 +5,5 @@ export const reviewStates = ['waiting', 'confirmed', 'dismissed', 'all'] as cons
 export interface ReviewListFlags extends DataFlags, OutputFlags {
   readonly state: (typeof reviewStates)[number];
   readonly limit: number;
+  readonly account?: string;
 }

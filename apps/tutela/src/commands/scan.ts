@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { PlatformError, type ScanRequest } from '@tutela/platform-desk';
+import { actorOf } from '../config/actor.js';
 import { endAs, type TutelaContext } from '../context.js';
 import { type Progress, startProgress } from '../output/progress.js';
 import { formatScan } from '../scan/format-scan.js';
@@ -25,13 +26,14 @@ export default async function scan(this: TutelaContext, flags: ScanFlags, folder
   const { list, threshold, accounts, resume } = flags;
   const root = await folderOf(path.resolve(this.folder, folder));
   const ifUnfinished = resume ? 'resume' : 'start-anew';
-  const request: ScanRequest = { root, list, threshold, accounts, actor: 'operator', ifUnfinished };
+  const request: ScanRequest = { root, list, threshold, accounts, actor: actorOf(this.env), ifUnfinished };
   const interruption = this.interruption();
   const end = await withWorkplace(this, flags, 'works', async ({ desks }) => {
     const output = chosenOutput(this, flags, desks.platform);
     let progress: Progress | undefined;
-    const onStart: ScanDeps['onStart'] = ({ scan: id, status }) => {
-      this.log(`scan ${id} ${status}`);
+    const onStart: ScanDeps['onStart'] = ({ scan: { id }, status, hashes }) => {
+      this.log(`scan ${id} ${status}${resume && status === 'started' ? ': there was none to resume' : ''}`);
+      if (hashes.pdq === 0) this.log(`${list} has no PDQ hashes: only identical files are found, no edited copies.`);
       progress = startProgress({ stream: this.process.stderr }, 'scan', 'files');
     };
     const onProgress: ScanDeps['onProgress'] = (tally) => progress?.update(tally);
@@ -54,13 +56,23 @@ const chosenOutput = (
 ): ScanOutput => {
   const print = (text: string): void => void context.process.stdout.write(text);
   if (flags.jsonl || flags.output !== undefined) {
-    const fd = flags.output === undefined ? 1 : openSync(path.resolve(context.folder, flags.output), 'a', 0o600);
+    const fd = flags.output === undefined ? 1 : openOutput(path.resolve(context.folder, flags.output));
     const open: ScanDeps['openOutput'] = (scan) =>
       openOnceOutput(store, scan, fd, (ordinal) => store.resultsOf(scan, ordinal));
     return { open, end: () => (fd === 1 ? undefined : closeSync(fd)) };
   }
   if (flags.json) return jsonOutput(store, print);
   return collectedOutput(store, (records, end: ScanEnd) => print(formatScan(records, end)));
+};
+
+const openOutput = (file: string): number => {
+  try {
+    return openSync(file, 'a', 0o600);
+  } catch (cause) {
+    throw new TutelaError('unreadable', `${file} cannot be written.`, 'Name a file in a folder that is there.', {
+      cause,
+    });
+  }
 };
 
 const folderOf = async (folder: string): Promise<Buffer> => {

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { readConfig } from '../config/config.js';
+import { type Config, readConfig } from '../config/config.js';
 import { endAs, type TutelaContext } from '../context.js';
 import { formatDemo, surprises } from '../demo/format-demo.js';
 import { runDemo } from '../demo/run-demo.js';
@@ -19,21 +20,32 @@ export interface StartFlags extends DataFlags {
 
 /** Serves and works until it is told to end. */
 export default async function start(this: TutelaContext, flags: StartFlags): Promise<void> {
-  const config = readConfig(flags, this.env, this.folder);
-  const interruption = this.interruption();
+  const given = readConfig(flags, this.env, this.folder);
+  // A demonstration that is run for its table alone must not stand among somebody's own cases.
+  const apart = flags.once && flags.data === undefined ? await mkdtemp(path.join(tmpdir(), 'tutela-once-')) : undefined;
+  const config = apart === undefined ? given : { ...given, dataFolder: apart, databaseUrl: undefined };
+  try {
+    await run(this, flags, config);
+  } finally {
+    if (apart !== undefined) await rm(apart, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
+  }
+}
+
+const run = async (context: TutelaContext, flags: StartFlags, config: Config): Promise<void> => {
+  const interruption = context.interruption();
   const loss = new AbortController();
   const onLost = (cause: Error): void => loss.abort(lossOf(cause));
-  const node = await openNode({ config, log: this.log, onLost });
+  const node = await openNode({ config, log: context.log, onLost });
   const ending = AbortSignal.any([interruption, loss.signal]);
   const told = ending.aborted ? Promise.resolve() : once(ending, 'abort');
   try {
-    if (flags.once) await Promise.race([demonstrate(this, node), told]);
+    if (flags.once) await Promise.race([demonstrate(context, node), told]);
     else {
-      announce(this, node);
+      announce(context, node);
       if (flags.demo) {
-        void demonstrateOnFirstStart(this, node).catch((error: unknown) => {
+        void demonstrateOnFirstStart(context, node).catch((error: unknown) => {
           // What breaks off because we end is no news.
-          if (!ending.aborted) this.log(formatError(error, this.env));
+          if (!ending.aborted) context.log(formatError(error, context.env));
         });
       }
       await told;
@@ -43,8 +55,8 @@ export default async function start(this: TutelaContext, flags: StartFlags): Pro
     if (!loss.signal.aborted) await node.close();
   }
   if (loss.signal.aborted) throw loss.signal.reason;
-  if (flags.once && interruption.aborted) endAs(this, 'interrupted');
-}
+  if (flags.once && interruption.aborted) endAs(context, 'interrupted');
+};
 
 const announce = (context: TutelaContext, { origin, workplace }: Node): void => {
   // Behind `#` the key is sent to nobody and stands in no log.

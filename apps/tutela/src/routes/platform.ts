@@ -4,8 +4,15 @@ import type { ListImportFlags } from '../commands/list-import.js';
 import type { ReportListFlags } from '../commands/report-list.js';
 import type { ReviewDecideFlags } from '../commands/review-decide.js';
 import { type ReviewListFlags, reviewStates } from '../commands/review-states.js';
+import type { ReviewViewFlags } from '../commands/review-view.js';
 import type { TutelaContext } from '../context.js';
 import { withExamples } from './examples.js';
+
+/** What goes on record must say something. */
+const parseText = (text: string): string => {
+  if (text.trim() !== '') return text;
+  throw new SyntaxError('must not be empty');
+};
 
 const output = { json: jsonFlag, jsonl: jsonlFlag, data: dataFlag } as const;
 
@@ -27,7 +34,7 @@ const listImportCommand = buildCommand<ListImportFlags, [string], TutelaContext>
     flags: {
       name: {
         kind: 'parsed',
-        parse: String,
+        parse: parseText,
         placeholder: 'name',
         brief: 'Name the list is known by; importing again replaces it',
       },
@@ -52,11 +59,20 @@ const listImportCommand = buildCommand<ListImportFlags, [string], TutelaContext>
   },
 });
 
+const accountFlag = {
+  kind: 'parsed',
+  parse: String,
+  optional: true,
+  placeholder: 'account',
+  brief: 'All matches of an account that wait',
+} as const;
+
 const reviewListCommand = buildCommand<ReviewListFlags, [], TutelaContext>({
   loader: () => import('../commands/review-list.js'),
   parameters: {
     flags: {
       state: { kind: 'enum', values: reviewStates, default: 'waiting', brief: 'Which matches' },
+      account: { ...accountFlag, brief: 'Only those of an account' },
       limit: limitFlag,
       ...output,
     },
@@ -72,13 +88,17 @@ const reviewListCommand = buildCommand<ReviewListFlags, [], TutelaContext>({
 
 const decisionParameters = {
   flags: {
-    reason: { kind: 'parsed', parse: String, placeholder: 'text', brief: 'Why; goes on record' },
+    reason: { kind: 'parsed', parse: parseText, placeholder: 'text', brief: 'Why; goes on record' },
+    account: accountFlag,
     data: dataFlag,
   },
   positional: {
     kind: 'array',
-    minimum: 1,
-    parameter: { parse: String, placeholder: 'match', brief: 'Ids of matches (tutela review list)' },
+    parameter: {
+      parse: String,
+      placeholder: 'match',
+      brief: 'Ids of matches (tutela review list), or their beginnings',
+    },
   },
 } as const;
 
@@ -88,7 +108,8 @@ const confirmCommand = buildCommand<ReviewDecideFlags, string[], TutelaContext>(
   docs: {
     brief: 'Confirm matches: they will be reported',
     fullDescription: withExamples('Once everything found of an account is decided, one report is filed for it.', [
-      'tutela review confirm 3f0e… --reason "same picture as the listed one"',
+      'tutela review confirm 3f0e5a1b --reason "same picture as the listed one"',
+      'tutela review confirm --account alice --reason "all as listed"',
     ]),
   },
 });
@@ -99,8 +120,35 @@ const dismissCommand = buildCommand<ReviewDecideFlags, string[], TutelaContext>(
   docs: {
     brief: 'Dismiss matches: nothing is reported of them',
     fullDescription: withExamples('The first decision on a match stands.', [
-      'tutela review dismiss 3f0e… --reason "a different beach"',
+      'tutela review dismiss 3f0e5a1b --reason "a different beach"',
     ]),
+  },
+});
+
+const viewCommand = buildCommand<ReviewViewFlags, [string], TutelaContext>({
+  loader: () => import('../commands/review-view.js'),
+  parameters: {
+    flags: {
+      reason: { kind: 'parsed', parse: parseText, placeholder: 'text', brief: 'Why you have to look; goes on record' },
+      output: {
+        kind: 'parsed',
+        parse: parseText,
+        placeholder: 'file',
+        brief: 'Where to write it; must not be there yet',
+      },
+      data: dataFlag,
+    },
+    positional: {
+      kind: 'tuple',
+      parameters: [{ parse: String, placeholder: 'match', brief: 'Id of a match, or its beginning' }],
+    },
+  },
+  docs: {
+    brief: 'Write the original of a match to a file, with the look on record',
+    fullDescription: withExamples(
+      'The look is on record before the first byte is written, and a report says that the file was viewed.',
+      ['tutela review view 3f0e5a1b --reason "near match, 28 bits" --output look.jpg'],
+    ),
   },
 });
 
@@ -123,7 +171,7 @@ export const platformRoutes = {
     docs: { brief: 'Lists of known material' },
   }),
   review: buildRouteMap({
-    routes: { list: reviewListCommand, confirm: confirmCommand, dismiss: dismissCommand },
+    routes: { list: reviewListCommand, view: viewCommand, confirm: confirmCommand, dismiss: dismissCommand },
     docs: { brief: 'Matches, and what a person says of them' },
   }),
   report: buildRouteMap({ routes: { list: reportListCommand }, docs: { brief: 'Reports to the clearinghouse' } }),

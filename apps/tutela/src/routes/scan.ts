@@ -61,3 +61,21 @@ export const scanCommand = buildCommand<ScanFlags, [string], TutelaContext>({
     ),
   },
 });
+
+export const hashCommand = buildCommand<object, string[], TutelaContext>({
+  loader: () => import('../commands/hash.js'),
+  parameters: {
+    positional: {
+      kind: 'array',
+      minimum: 1,
+      parameter: { parse: String, placeholder: 'path', brief: 'Files, or folders with everything below' },
+    },
+  },
+  docs: {
+    brief: 'Print SHA-256, SHA-1, MD5 and PDQ of files as a list',
+    fullDescription: withExamples(
+      'CSV that tutela list import reads. The PDQ hash is what finds edited copies; files that are no pictures have none.',
+      ['tutela hash ~/known > known.csv', 'tutela hash picture.jpg'],
+    ),
+  },
+});

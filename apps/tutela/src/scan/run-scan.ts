@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Platform, ScanRequest, ScanTally } from '@tutela/platform-desk';
+import type { Platform, ScanRequest, ScanTally, StartedScan } from '@tutela/platform-desk';
 import { TutelaError } from '../tutela-error.js';
 import type { OnceOutput } from './once-output.js';
 
@@ -7,7 +7,7 @@ export interface ScanDeps {
   readonly platform: Platform;
   /** Takes the lines of each batch, in order; opened when the scan is known. */
   readonly openOutput: (scan: string) => Promise<OnceOutput>;
-  readonly onStart: (started: { readonly scan: string; readonly status: 'started' | 'resumed' }) => void;
+  readonly onStart: (started: StartedScan) => void;
   readonly onProgress: (progress: { readonly done: number; readonly total?: number }) => void;
   /** Aborted when the person wants to stop; what is on record stays, and the scan can be resumed. */
   readonly interruption: AbortSignal;
@@ -27,8 +27,9 @@ const patience = 3;
 /** Walks, examines and writes out side by side, until the last line is written. */
 export const runScan = async (deps: ScanDeps, request: ScanRequest): Promise<ScanEnd> => {
   const { platform } = deps;
-  const { scan, status } = await platform.startScan(request);
-  deps.onStart({ scan: scan.id, status });
+  const started = await platform.startScan(request);
+  const { scan, status } = started;
+  deps.onStart(started);
   if (status === 'resumed') await platform.restartBatches(scan.id);
   const output = await deps.openOutput(scan.id);
   const walking = platform.walkScan(scan, () => stopWhenAsked(deps.interruption));
@@ -47,8 +48,8 @@ const writeOut = async (
 ): Promise<void> => {
   let restarts = 0;
   for (let poll = 1; ; poll++) {
-    const { scan, examined } = await platform.scanStatus(id);
-    onProgress({ done: examined.files, ...(scan.state === 'walking' ? {} : { total: scan.files }) });
+    const { scan, examined, underWay } = await platform.scanStatus(id);
+    onProgress({ done: examined.files + underWay, ...(scan.state === 'walking' ? {} : { total: scan.files }) });
     for (;;) {
       const lines = await platform.resultsOf(id, output.next());
       if (lines === undefined) break;
@@ -72,5 +73,7 @@ const restart = async (platform: Platform, scan: string, before: number): Promis
 
 const stopWhenAsked = (interruption: AbortSignal): void => {
   if (!interruption.aborted) return;
-  throw new TutelaError('interrupted', 'Stopped.', 'The same command with --resume goes on where it stopped.');
+  const advice =
+    'What is queued goes on while Tutela runs elsewhere (npm start); the same command with --resume tells the rest.';
+  throw new TutelaError('interrupted', 'Stopped here.', advice);
 };

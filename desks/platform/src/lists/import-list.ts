@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fromHex } from '@tutela/core';
 import { type BadLine, type ListEntry, type ListSummary, readHashList } from '@tutela/hashlist';
 import type { PlatformDeps } from '../deps.js';
+import { PlatformError } from '../platform-error.js';
 import type { ListVersion } from '../queries/lists.js';
 import type { ListTally } from '../schema.js';
 import { hashKinds, type PackedHashes, packHashes } from './packed-hashes.js';
@@ -26,8 +27,8 @@ export interface ImportedList {
 
 /**
  * Reads a list and stores it as the newest version of its name. Bad lines are told and counted, and the rest goes on; a
- * list that cannot be read to its end is not stored at all.
- * @throws HashListError, and the file system's own errors
+ * list that cannot be read to its end, or holds nothing, is not stored: it must not take the place of a good one.
+ * @throws HashListError, PlatformError `empty-list`, and the file system's own errors
  */
 export const importList = async (
   deps: PlatformDeps,
@@ -41,6 +42,12 @@ export const importList = async (
     if (item.kind === 'bad') onBadLine?.(item.bad);
   }
   const summary = reading.summary();
+  if (summary.entries === 0) {
+    throw new PlatformError(
+      'empty-list',
+      `Nothing was stored: ${path.basename(file)} holds no hash that can be compared.`,
+    );
+  }
   const list = {
     name,
     sourceName: path.basename(file),

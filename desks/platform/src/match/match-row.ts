@@ -14,7 +14,7 @@ export type Origin =
 export interface FoundContent {
   readonly id: string;
   readonly origin: Origin;
-  readonly account: string | null;
+  readonly account: string;
   readonly name: string;
   readonly digests: Digests;
   readonly examination: Examination;

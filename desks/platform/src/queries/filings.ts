@@ -94,6 +94,15 @@ export const insertStep = async (
   return ordinal;
 };
 
+/** The report of an account that is not finished yet. */
+export const filingUnderWay = (db: Db, account: string) =>
+  tables(db)
+    .selectFrom('platform.filing')
+    .select(['id', 'state', 'reason'])
+    .where('account', '=', account)
+    .where('state', 'in', ['ready', 'open'])
+    .executeTakeFirst();
+
 /** Filings that should be moving and are not. */
 export const dueFilings = (
   db: Db,

@@ -13,11 +13,15 @@ export interface Decision {
   readonly reason: string;
 }
 
+export interface Decided extends Decision {
+  readonly account: string;
+}
+
 /** A person's word on a match. The first one stands. */
 export const decide = (
   deps: PlatformDeps,
   { match: id, decision, actor, reason }: Decision,
-): Promise<Outcome<Decision, 'no-such-match' | 'already-decided'>> =>
+): Promise<Outcome<Decided, 'no-such-match' | 'already-decided'>> =>
   inTransaction(deps.db, async (tx) => {
     const match = await matchById(tx, id);
     if (match === undefined) return refused('no-such-match', `There is no match ${id}.`);
@@ -43,6 +47,6 @@ export const decide = (
       payload: { match: id, decision, reason },
       effects: [decisionEffect(id)],
     });
-    if (match.account !== null) await openFilingWhenDecided(tx, deps, match.account);
-    return { kind: 'done', value: { match: id, decision, actor, reason } };
+    await openFilingWhenDecided(tx, deps, match.account);
+    return { kind: 'done', value: { match: id, account: match.account, decision, actor, reason } };
   });

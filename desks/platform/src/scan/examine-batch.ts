@@ -11,6 +11,8 @@ import { examinedRecord, printedPath, type ScanRecord } from './scan-record.js';
 export interface BatchDeps {
   readonly matcher: Matcher;
   readonly decoder: Decoder;
+  /** Told of each file once it is judged. */
+  readonly onFile?: () => void;
 }
 
 export interface BatchInput {
@@ -43,7 +45,7 @@ const sideBySide = 6;
 /** Reads every file once and says how it ended; none can stop the others. */
 export const examineBatch = async (input: BatchInput, deps: BatchDeps): Promise<ExaminedBatch> => {
   const found: FoundFile[] = [];
-  const records = await inParallel(input.paths, sideBySide, async (path, index) => {
+  const judge = async (path: Buffer, index: number): Promise<ScanRecord> => {
     const absolute = Buffer.concat([input.root, Buffer.from('/'), path]);
     const named = { v: 1 as const, scan: input.scan, ...printedPath(path), ...accountOf(path, input.accounts) };
     const kind = kindOf(absolute);
@@ -54,6 +56,11 @@ export const examineBatch = async (input: BatchInput, deps: BatchDeps): Promise<
     const examination = await examine(content, { ...deps, threshold: input.threshold });
     const record = examinedRecord(named, file.value, examination);
     if (examination.hit !== undefined) found.push({ index, record, file: file.value, examination, absolute });
+    return record;
+  };
+  const records = await inParallel(input.paths, sideBySide, async (path, index) => {
+    const record = await judge(path, index);
+    deps.onFile?.();
     return record;
   });
   return { records, found: found.sort((one, other) => one.index - other.index) };

@@ -14,6 +14,12 @@ import { endScanWhenComplete } from './end-scan.js';
 import { examineBatch, type FoundFile } from './examine-batch.js';
 import type { ScanRecord } from './scan-record.js';
 
+export type RunBatchDeps = PlatformDeps & {
+  readonly matchers: Matchers;
+  /** Told of each file of a scan once it is judged, before its batch is committed. */
+  readonly onFile: (scan: string) => void;
+};
+
 export interface BatchKey {
   readonly scan: string;
   readonly ordinal: number;
@@ -23,22 +29,25 @@ export interface BatchKey {
  * Examines a batch and commits what was found, with the ledger's entry, in one transaction. Run again, by the same or
  * another worker, it finds the batch done and changes nothing (test: "a batch run twice is written once").
  */
-export const runBatch = async (deps: PlatformDeps & { readonly matchers: Matchers }, key: BatchKey): Promise<void> => {
+export const runBatch = async (deps: RunBatchDeps, key: BatchKey): Promise<void> => {
   const [scan, batch] = await Promise.all([scanById(deps.db, key.scan), batchByKey(deps.db, key)]);
   if (scan === undefined || batch === undefined || batch.state === 'done') return;
   const matcher = await deps.matchers.of(scan.list_version);
   const { root, accounts, threshold } = scan;
   const input = { scan: scan.id, root, accounts, threshold, paths: splitPaths(batch.paths) };
-  const { records, found } = await examineBatch(input, { matcher, decoder: deps.decoder });
-  for (const file of found) await keep(deps, file);
+  const { decoder, onFile } = deps;
+  const { records, found } = await examineBatch(input, { matcher, decoder, onFile: () => onFile(scan.id) });
+  // Without an account there is nobody to decide about or to report: what was found stands in the results alone.
+  const ofAccounts = found.filter(({ record: said }) => said.account !== undefined);
+  for (const file of ofAccounts) await keep(deps, file);
 
   const results = Buffer.from(records.map((one) => `${JSON.stringify(one)}\n`).join(''));
   const now = deps.clock.now();
-  const matches = found.flatMap((file) => rowFor(scan, key, file, now));
+  const candidates = ofAccounts.flatMap((file) => rowFor(scan, key, file, now));
   await inTransaction(deps.db, async (tx) => {
     const tally = tallyOf(records);
     if ((await finishBatch(tx, key, { results, tally: JSON.stringify(tally) })) === 'already-done') return;
-    await insertMatches(tx, matches);
+    const matches = await insertMatches(tx, candidates);
     await recordBatch(tx, deps, key, tally, matches);
     await confirmByPolicy(tx, deps, matches);
     await endScanWhenComplete(tx, deps, await lockScan(tx, scan.id));
@@ -54,10 +63,10 @@ const keep = async ({ vault, log }: PlatformDeps, { file, absolute, record: said
 
 const rowFor = (scan: Scan, { ordinal }: BatchKey, found: FoundFile, foundAt: UtcInstant): NewMatch[] => {
   const { hit } = found.examination;
-  if (hit === undefined) return [];
+  if (hit === undefined || found.record.account === undefined) return [];
   const origin = { scan: scan.id, batch: ordinal, upload: null };
   const { file: digests, examination, record: said } = found;
-  const named = { account: said.account ?? null, name: said.path, listVersion: scan.list_version, foundAt };
+  const named = { account: found.record.account, name: said.path, listVersion: scan.list_version, foundAt };
   return [
     matchRow({ id: uuidOf(`${scan.id}/${ordinal}/${found.index}`), origin, ...named, digests, examination, hit }),
   ];

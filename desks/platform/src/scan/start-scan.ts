@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { inTransaction } from '@tutela/db';
 import type { PlatformDeps } from '../deps.js';
 import { PlatformError } from '../platform-error.js';
-import { newestListVersion } from '../queries/lists.js';
+import { listVersionById, newestListVersion } from '../queries/lists.js';
 import { insertScan, type Scan, scanById, unfinishedScan } from '../queries/scans.js';
 import { record, rowOf } from '../record.js';
+import type { ListTally } from '../schema.js';
 
 export interface ScanRequest {
   /** Absolute path of a folder. */
@@ -21,6 +22,8 @@ export interface ScanRequest {
 
 export interface StartedScan {
   readonly scan: Scan;
+  /** What the list holds: without PDQ hashes no edited copy can be found. */
+  readonly hashes: ListTally['hashes'];
   readonly status: 'started' | 'resumed';
 }
 
@@ -28,7 +31,8 @@ export interface StartedScan {
 export const startScan = async (deps: PlatformDeps, request: ScanRequest): Promise<StartedScan> => {
   if (request.ifUnfinished === 'resume') {
     const scan = await unfinishedScan(deps.db, request);
-    if (scan !== undefined) return { scan, status: 'resumed' };
+    const list = scan && (await listVersionById(deps.db, scan.list_version));
+    if (scan !== undefined && list !== undefined) return { scan, status: 'resumed', hashes: list.tally.hashes };
   }
   const version = await newestListVersion(deps.db, request.list);
   if (version === undefined) throw new PlatformError('no-such-list', `There is no list named ${request.list}.`);
@@ -47,5 +51,5 @@ export const startScan = async (deps: PlatformDeps, request: ScanRequest): Promi
   });
   const scan = await scanById(deps.db, id);
   if (scan === undefined) throw new PlatformError('no-such-scan', id);
-  return { scan, status: 'started' };
+  return { scan, status: 'started', hashes: version.tally.hashes };
 };
