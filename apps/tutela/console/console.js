@@ -53,7 +53,7 @@ const shown = (value) => {
   return String(value);
 };
 
-const none = () => element('p', { class: 'empty' }, 'None yet.');
+const none = () => element('p', { class: 'empty' }, 'Nothing here.');
 
 const facts = (record) => {
   if (Object.keys(record).length === 0) return none();

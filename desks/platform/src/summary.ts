@@ -4,6 +4,7 @@ import { countFilings, latestFilings } from './queries/filings.js';
 import { newestListVersions } from './queries/lists.js';
 import { countMatches, listMatches } from './queries/matches.js';
 import { latestScans } from './queries/scans.js';
+import type { ScanTally } from './schema.js';
 
 /** The desk at a glance, for a page. */
 export const summarise = async (db: Db): Promise<JsonObject> => {
@@ -16,20 +17,19 @@ export const summarise = async (db: Db): Promise<JsonObject> => {
     listMatches(db, { state: 'waiting', limit: 10 }),
   ]);
   return {
-    lists: lists.map((list) => ({ name: list.name, hashes: { ...list.tally.hashes }, importedAt: list.imported_at })),
+    lists: lists.map((list) => ({ name: list.name, hashes: listed(list.tally.hashes), importedAt: list.imported_at })),
     scans: scans.map((scan) => ({
-      id: scan.id,
       folder: scan.root.toString('utf8'),
       state: scan.state,
       files: scan.files,
       startedAt: scan.started_at,
       endedAt: scan.ended_at,
-      tally: scan.tally === null ? null : { ...scan.tally },
+      tally: scan.tally === null ? null : inOrder(scan.tally),
     })),
     matches: { waiting: matches.waiting, confirmed: matches.confirmed, dismissed: matches.dismissed },
     filings: Object.fromEntries(filings.map(({ state, count }) => [state, count])),
     waiting: waiting.map((match) => ({
-      id: match.id,
+      id: match.id.slice(0, 8),
       account: match.account,
       name: match.name,
       kind: match.kind,
@@ -48,3 +48,10 @@ export const summarise = async (db: Db): Promise<JsonObject> => {
     })),
   };
 };
+
+/** PostgreSQL keeps members of JSON in an order of its own; what is not there at all is not told. */
+const inOrder = ({ exact, near, none, undecided, refused, failed }: ScanTally): JsonObject =>
+  listed({ exact, near, none, undecided, refused, failed });
+
+const listed = (counts: Readonly<Record<string, number>>): JsonObject =>
+  Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
