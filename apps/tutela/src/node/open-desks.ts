@@ -11,6 +11,12 @@ import {
 import { systemClock } from '@tutela/core';
 import type { Db } from '@tutela/db';
 import type { Engine } from '@tutela/engine';
+import {
+  type InvestigatorDesk,
+  investigatorCoveredTables,
+  investigatorMigrations,
+  openInvestigatorDesk,
+} from '@tutela/investigator-desk';
 import type { Decoder } from '@tutela/media';
 import { openPlatformDesk, type Platform, platformMigrations } from '@tutela/platform-desk';
 import { openFolderVault } from '@tutela/vault';
@@ -25,6 +31,7 @@ export interface Desks {
   readonly all: readonly Desk[];
   readonly platform: Platform;
   readonly clearinghouse: ClearinghouseDesk;
+  readonly investigator: InvestigatorDesk;
   readonly ownClearinghouse: OwnClearinghouse;
 }
 
@@ -40,7 +47,7 @@ const rangeAdvice =
   'TUTELA_RANGES names a file of lines cidr,country, or the delegated statistics of a registry (RIR).';
 
 /** Schemas of the desks, to be brought up to date before they are opened. */
-export const deskMigrations = [platformMigrations, clearinghouseMigrations] as const;
+export const deskMigrations = [platformMigrations, clearinghouseMigrations, investigatorMigrations] as const;
 
 /** Opens the desks of this installation. Each has objects of its own: what one keeps, no other can read. */
 export const openDesks = async ({ db, config, decoder, engine, log }: DesksDeps): Promise<Desks> => {
@@ -67,6 +74,7 @@ export const openDesks = async ({ db, config, decoder, engine, log }: DesksDeps)
     ranges: ranges.value,
     api: xsd === undefined ? {} : { xsd },
   });
+  const investigator = openInvestigatorDesk({ db, vault: await vaultOf('investigator') });
   const all: readonly Desk[] = [
     {
       name: 'platform',
@@ -88,6 +96,16 @@ export const openDesks = async ({ db, config, decoder, engine, log }: DesksDeps)
       chores: [{ name: 'expire overdue reports', everySeconds: 300, run: clearinghouse.expireOverdue }],
       coveredTables: clearinghouseCoveredTables,
     },
+    {
+      name: 'investigator',
+      migrations: investigatorMigrations,
+      routes: investigator.routes,
+      workflows: [],
+      queues: [],
+      summary: investigator.summary,
+      chores: [],
+      coveredTables: investigatorCoveredTables,
+    },
   ];
-  return { all, platform: platform.platform, clearinghouse, ownClearinghouse: own };
+  return { all, platform: platform.platform, clearinghouse, investigator, ownClearinghouse: own };
 };

@@ -7,6 +7,7 @@ import { type ReviewListFlags, reviewStates } from '../commands/review-states.js
 import type { ReviewViewFlags } from '../commands/review-view.js';
 import type { TutelaContext } from '../context.js';
 import { withExamples } from './examples.js';
+import { reportImportCommand } from './investigator.js';
 
 /** What goes on record must say something. */
 const parseText = (text: string): string => {
@@ -164,7 +165,7 @@ const reportListCommand = buildCommand<ReportListFlags, [], TutelaContext>({
   },
 });
 
-/** Commands of the platform desk. */
+/** Commands of the platform desk, and beside its reports those that police receive. */
 export const platformRoutes = {
   list: buildRouteMap({
     routes: { import: listImportCommand, show: listShowCommand },
@@ -174,5 +175,8 @@ export const platformRoutes = {
     routes: { list: reviewListCommand, view: viewCommand, confirm: confirmCommand, dismiss: dismissCommand },
     docs: { brief: 'Matches, and what a person says of them' },
   }),
-  report: buildRouteMap({ routes: { list: reportListCommand }, docs: { brief: 'Reports to the clearinghouse' } }),
+  report: buildRouteMap({
+    routes: { list: reportListCommand, import: reportImportCommand },
+    docs: { brief: 'Reports filed with the clearinghouse, and reports received from one' },
+  }),
 } as const;

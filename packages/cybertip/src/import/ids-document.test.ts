@@ -20,7 +20,8 @@ const about = (reportedInformation: unknown) => read({ reportId: '1', reportedIn
 /** Texts, numbers and flags anywhere in a value, as text. */
 const leavesOf = (value: unknown): readonly string[] => {
   if (value === null || value === undefined || value === '' || value === 'N/A') return [];
-  return typeof value === 'object' ? Object.values(value).flatMap(leavesOf) : [String(value)];
+  if (typeof value === 'object') return Object.values(value).flatMap(leavesOf);
+  return [typeof value === 'string' ? value : JSON.stringify(value)];
 };
 const storable = (text: string): string => text.replaceAll(/[\0\p{Surrogate}]/gu, '\ufffd');
 

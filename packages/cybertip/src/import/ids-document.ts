@@ -1,6 +1,6 @@
 import { done, limited, type Outcome, refused } from '@tutela/core';
 import type { DeliveredIncident, DeliveredReport } from './delivered.js';
-import { type Members, membersOf } from './members.js';
+import { type Members, membersOf, storable } from './members.js';
 import { maxItems, TooManyItems, takeNotes } from './notes.js';
 import { readFile } from './read-file.js';
 import { captures, contacts, readPerson } from './read-person.js';
@@ -80,7 +80,7 @@ const readReport = (value: unknown): Outcome<DeliveredReport, 'not-a-report'> =>
 const readIncidents = (details: Members): readonly DeliveredIncident[] =>
   details.names().flatMap((kind) =>
     details.list(kind, (incident) => ({
-      kind,
+      kind: storable(kind),
       captures: captures(incident),
       contents: incident.texts('contents'),
       texts: incident.texts('additionalInformations'),

@@ -133,7 +133,7 @@ const textOf = (value: unknown, path: string, notes: Notes): string | undefined 
 };
 
 /** PostgreSQL holds neither U+0000 nor half of a surrogate pair. */
-const storable = (text: string): string => text.replaceAll(/[\0\p{Surrogate}]/gu, '\ufffd');
+export const storable = (text: string): string => text.replaceAll(/[\0\p{Surrogate}]/gu, '\ufffd');
 
 /** Names in a path are the sender's to choose. */
 const printableName = (name: string): string =>

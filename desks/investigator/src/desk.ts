@@ -1,0 +1,72 @@
+import { type Clock, done, type JsonObject, type Outcome, systemClock } from '@tutela/core';
+import type { Db, MigrationSet } from '@tutela/db';
+import type { CoveredTable } from '@tutela/ledger/postgres';
+import type { Vault } from '@tutela/vault';
+import type { FastifyPluginAsync } from 'fastify';
+import { type Imported, type ImportRefusal, importReport } from './import/import-report.js';
+import { InvestigatorError } from './investigator-error.js';
+import { reportRoute } from './routes/report.js';
+import { reportsRoute } from './routes/reports.js';
+import { summarise } from './summary.js';
+import { type ReportView, viewReport } from './view/report-view.js';
+import { defaultZipLimits, type ZipLimits } from './zip/zip-limits.js';
+
+export interface InvestigatorDeps {
+  /** With the schemas `ledger` and `investigator` up to date. */
+  readonly db: Db;
+  readonly vault: Vault;
+  readonly clock?: Clock;
+  readonly zipLimits?: ZipLimits;
+}
+
+export interface InvestigatorDesk {
+  /** `/investigator/…` for the console. */
+  readonly routes: FastifyPluginAsync;
+  /**
+   * Imports a report as police receive it: the JSON of protocols.md §2.2, or a ZIP with it and its files.
+   * @param actor who imports; stands in the ledger
+   */
+  readonly importReport: (from: {
+    readonly path: string;
+    readonly actor: string;
+  }) => Promise<Outcome<ImportedReport, ImportRefusal>>;
+  readonly summary: () => Promise<JsonObject>;
+}
+
+export interface ImportedReport extends Omit<Imported, 'reportId'> {
+  readonly report: ReportView;
+}
+
+export const investigatorMigrations: MigrationSet = {
+  schema: 'investigator',
+  folder: new URL('../migrations/', import.meta.url),
+};
+
+/** Tables whose rows exist only through ledger events; for `checkLedger`. */
+export const investigatorCoveredTables: readonly CoveredTable[] = [
+  { table: 'investigator.report', key: ['report_id'] },
+  { table: 'investigator.delivery', key: ['delivery_id'] },
+  { table: 'investigator.person', key: ['report_id', 'ordinal'] },
+  { table: 'investigator.file', key: ['file_id'] },
+  { table: 'investigator.object', key: ['file_id', 'sha256'] },
+  { table: 'investigator.source_capture', key: ['report_id', 'ordinal'] },
+];
+
+export const openInvestigatorDesk = (deps: InvestigatorDeps): InvestigatorDesk => {
+  const { db, vault, clock = systemClock, zipLimits: limits = defaultZipLimits } = deps;
+  return {
+    routes: async (server) => {
+      await server.register(reportsRoute(db));
+      await server.register(reportRoute(db));
+    },
+    importReport: async (from) => {
+      const outcome = await importReport({ db, vault, clock, limits }, from);
+      if (outcome.kind !== 'done') return outcome;
+      const { reportId, ...imported } = outcome.value;
+      const report = await viewReport(db, reportId);
+      if (report === undefined) throw new InvestigatorError('report-gone', `report ${reportId} is gone`);
+      return done({ ...imported, report });
+    },
+    summary: () => summarise(db),
+  };
+};

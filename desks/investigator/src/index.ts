@@ -1,0 +1,12 @@
+export {
+  type ImportedReport,
+  type InvestigatorDeps,
+  type InvestigatorDesk,
+  investigatorCoveredTables,
+  investigatorMigrations,
+  openInvestigatorDesk,
+} from './desk.js';
+export type { ImportRefusal } from './import/import-report.js';
+export { InvestigatorError } from './investigator-error.js';
+export type { ReportView } from './view/report-view.js';
+export type { ZipLimits } from './zip/zip-limits.js';
