@@ -55,6 +55,8 @@ describe('the embedded server', () => {
   test('a killed keeper is replaced and the database answers again', async () => {
     const dataFolder = path.join(base, 'keeper');
     const database = await openDatabase({ dataFolder });
+    // One connection is in use when the server goes, which must fail that use and nothing else.
+    const held = await database.pool.connect();
     const keepers = spawnSync('pgrep', ['-f', `keeper.js ${dataFolder}`], { encoding: 'utf8' });
     process.kill(Number(keepers.stdout.trim()), 'SIGKILL');
     const answers = () =>
@@ -64,6 +66,7 @@ describe('the embedded server', () => {
       );
     await waitUntil(async () => !(await answers()));
     await waitUntil(answers);
+    held.release(true);
     await database.close();
   });
 });

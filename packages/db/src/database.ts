@@ -43,14 +43,22 @@ const connect = (connection: pg.PoolConfig, options: DatabaseOptions, release: (
     // Text of a timestamp inside a digest must not depend on a server's setting.
     options: '-c timezone=UTC',
   });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => undefined);
+  surviveBrokenConnections(pool);
   const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) });
   const close = async (): Promise<void> => {
     await db.destroy();
     release();
   };
   return { db, pool, connection, close };
+};
+
+/**
+ * A connection that breaks fails the query on it and is replaced by the pool. Its error event says nothing more, and
+ * would end the process if nobody listened, whether the connection was idle or in use.
+ */
+export const surviveBrokenConnections = (pool: pg.Pool): void => {
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
 };
 
 const makeDatabase = async (server: pg.ClientConfig, name: string): Promise<void> => {

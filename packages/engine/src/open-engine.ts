@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DBOS, DBOSClient, type WorkflowStatusString } from '@dbos-inc/dbos-sdk';
 import type { JsonValue } from '@tutela/core';
-import type { Database } from '@tutela/db';
+import { type Database, surviveBrokenConnections } from '@tutela/db';
 import pg from 'pg';
 import type { Engine, JobStatus, Queue, Workflow } from './engine.js';
 import { EngineError } from './engine-error.js';
@@ -32,7 +32,7 @@ const retentionMilliseconds = 24 * 3600 * 1000;
 /** Opens the engine on the desk's own database (schema `engine`). One per process. */
 export const openEngine = async (options: EngineOptions): Promise<Engine> => {
   const pool = new pg.Pool({ ...options.database.connection, max: 10, keepAlive: true });
-  pool.on('error', () => undefined);
+  surviveBrokenConnections(pool);
   const stopWorker = await startWorker(pool, options);
   const starter = await startStarter(pool, options);
   const queueOf = new Map(options.workflows.map((workflow) => [workflow.name, workflow.queue]));
