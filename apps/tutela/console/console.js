@@ -6,6 +6,7 @@ const silenceMs = 40_000;
 const about = {
   platform: 'Fingerprints every upload, compares it with lists of known material, and files what people confirmed.',
   clearinghouse: 'Receives reports from services, keeps their files, and notes which country each one concerns.',
+  investigator: 'Starts from reports as police receive them; their files stay closed until an authority opens them.',
 };
 const words = {
   lists: 'Lists of known material',
