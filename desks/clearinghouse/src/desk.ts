@@ -10,7 +10,7 @@ import type { RangeData } from './referral/range-data.js';
 import { openReportStore } from './report-store.js';
 import { referralsRoute } from './routes/referrals.js';
 import { reportRoute } from './routes/report.js';
-import { reportExportRoute } from './routes/report-export.js';
+import { reportExportRoutes } from './routes/report-export.js';
 import { reportsRoute } from './routes/reports.js';
 import { summarise } from './summary.js';
 
@@ -61,7 +61,7 @@ export const openClearinghouseDesk = (deps: ClearinghouseDeps): ClearinghouseDes
       await server.register(cybertipServer, { prefix: '/ispws', store, clock, ...api });
       await server.register(reportsRoute(db));
       await server.register(reportRoute(db));
-      await server.register(reportExportRoute(db));
+      await server.register(reportExportRoutes({ db, vault, clock }));
       await server.register(referralsRoute(db));
     },
     issueCredentials: (to) => issueCredentials({ db, clock }, to),

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { JsonObject, UtcInstant } from '@tutela/core';
 import type { Effect, FileId, HeldFile, Opening, ReporterId, ReportNumber } from '@tutela/cybertip';
 import type { NewEvent } from '@tutela/ledger/postgres';
+import type { FileRow } from './queries/listing.js';
 import type { Referral } from './referral/referral.js';
 
 /** What the ledger is told of each change; written in the change's own transaction. Content appears as digests only. */
@@ -65,7 +66,8 @@ const partsOf = (reportNumber: ReportNumber, effect: Effect, held: readonly Held
       ]);
     }
     case 'finish':
-      return parts('report-finished', reportNumber, effect.files, { files: effect.files }, []);
+      // The files stand in the payload alone: an entry has a limit, and a report may have thousands.
+      return parts('report-finished', reportNumber, [], { files: effect.files }, []);
     case 'retract':
       return parts('report-retracted', reportNumber, [], {}, removals(reportNumber, held));
     case 'expire':
@@ -117,6 +119,30 @@ export const referredEvent = (reportNumber: ReportNumber, referral: Referral, at
       'made_at',
     ]),
   ],
+});
+
+/** The form in which a report leaves the installation. */
+export type DisclosureForm = 'json' | 'zip' | 'pdf';
+
+export const disclosedEvent = (
+  reportNumber: ReportNumber,
+  disclosure: {
+    readonly form: DisclosureForm;
+    readonly actor: string;
+    readonly files: readonly FileRow[];
+    readonly at: UtcInstant;
+  },
+): NewEvent => ({
+  type: 'clearinghouse.report-disclosed',
+  actor: disclosure.actor,
+  at: disclosure.at,
+  subjects: [reportSubject(reportNumber)],
+  payload: {
+    form: disclosure.form,
+    // Only a ZIP holds their bytes.
+    files: disclosure.form === 'zip' ? disclosure.files.map((file) => file.sha256) : [],
+  },
+  effects: [],
 });
 
 export const credentialsEvent = (reporter: ReporterId, at: UtcInstant): NewEvent => ({

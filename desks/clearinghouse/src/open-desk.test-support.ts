@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,6 +36,8 @@ export const settableClock = (at: string): SettableClock => {
 export interface Ground {
   readonly database: ScratchDatabase;
   readonly vault: Vault;
+  /** Changes one byte of an object on the disk. */
+  readonly damage: (sha256: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -46,6 +48,13 @@ export const openGround = async (): Promise<Ground> => {
   return {
     database,
     vault: await openFolderVault(folder),
+    damage: async (sha256) => {
+      const object = path.join(folder, 'objects', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+      const bytes = await readFile(object);
+      bytes.writeUInt8(bytes.readUInt8(0) ^ 1);
+      await chmod(object, 0o600);
+      await writeFile(object, bytes);
+    },
     close: async () => {
       await database.close();
       await rm(folder, { recursive: true, force: true });

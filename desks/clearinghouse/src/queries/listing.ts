@@ -38,7 +38,7 @@ export interface ReportSummary {
   readonly countries: readonly string[] | null;
 }
 
-const summaries = (db: Db) =>
+const summaries = (db: Db | Tx) =>
   tables(db)
     .selectFrom('clearinghouse.report as report')
     .innerJoin('clearinghouse.reporter as reporter', 'reporter.reporter_id', 'report.reporter_id')
@@ -68,7 +68,7 @@ export const listReports = async (
   return await query.execute();
 };
 
-export const findReport = async (db: Db, reportNumber: ReportNumber): Promise<ReportSummary | undefined> =>
+export const findReport = async (db: Db | Tx, reportNumber: ReportNumber): Promise<ReportSummary | undefined> =>
   await summaries(db).where('report.report_number', '=', reportNumber).executeTakeFirst();
 
 export interface ReferralRow {
@@ -82,7 +82,7 @@ export interface ReferralRow {
   readonly made_at: UtcInstant;
 }
 
-const referrals = (db: Db) =>
+const referrals = (db: Db | Tx) =>
   tables(db)
     .selectFrom('clearinghouse.referral')
     .select([
@@ -113,5 +113,5 @@ export const listReferrals = async (
   return await query.execute();
 };
 
-export const findReferral = async (db: Db, reportNumber: ReportNumber): Promise<ReferralRow | undefined> =>
+export const findReferral = async (db: Db | Tx, reportNumber: ReportNumber): Promise<ReferralRow | undefined> =>
   await referrals(db).where('report_number', '=', reportNumber).executeTakeFirst();

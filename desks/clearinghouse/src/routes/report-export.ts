@@ -1,42 +1,64 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { type ReceivedFile, type ReportNumber, toIdsJson } from '@tutela/cybertip';
+import type { Clock } from '@tutela/core';
+import { type ReportNumber, toIdsJson } from '@tutela/cybertip';
 import type { Db } from '@tutela/db';
+import type { Vault } from '@tutela/vault';
+import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
-import { readSubmission } from '../queries/filing.js';
-import { type FileRow, findReport, listFiles } from '../queries/listing.js';
+import type { DisclosureForm } from '../events.js';
+import { type Disclosure, disclose, receivedReport } from '../export/disclose.js';
+import { reportPdf } from '../export/report-pdf.js';
+import { reportZip } from '../export/report-zip.js';
 import { reportNumber } from './parameters.js';
 
-const notFound = Type.Object({ code: Type.Literal('report-unknown'), message: Type.String() });
+interface ExportDeps {
+  readonly db: Db;
+  readonly vault: Vault;
+  readonly clock: Clock;
+}
 
-const receivedFile = (row: FileRow): ReceivedFile => ({
-  fileId: row.file_id,
-  name: row.name,
-  md5: row.md5,
-  ...(row.details === null ? {} : { details: row.details }),
-});
+const schema = { params: Type.Object({ reportNumber }) };
 
-/** `GET /clearinghouse/reports/:reportNumber/export`: the JSON in which police receive a finished report. */
-export const reportExportRoute =
-  (db: Db): FastifyPluginAsyncTypebox =>
+/**
+ * `GET /clearinghouse/reports/:reportNumber/export`, `…/export.zip`, `…/export.pdf`: a finished report as police receive
+ * it. Who asked for which is in the ledger before the answer begins.
+ */
+export const reportExportRoutes =
+  (deps: ExportDeps): FastifyPluginAsyncTypebox =>
   async (server) => {
-    server.get(
-      '/clearinghouse/reports/:reportNumber/export',
-      {
-        schema: {
-          params: Type.Object({ reportNumber }),
-          response: { 200: Type.Object({}, { additionalProperties: true }), 404: notFound },
-        },
-      },
-      async ({ params }, reply) => {
-        const number = params.reportNumber as ReportNumber;
-        const summary = await findReport(db, number);
-        const report = await readSubmission(db, number);
-        if (summary?.state !== 'finished' || summary.ended_at === null || report === undefined) {
-          return await reply.code(404).send({ code: 'report-unknown', message: `no finished report ${number}` });
-        }
-        const files = (await listFiles(db, number)).map(receivedFile);
-        const { organisation, ended_at: receivedAt } = summary;
-        return toIdsJson({ reportId: number, receivedAt, organisation, report, files });
-      },
+    const answer = async (
+      request: { readonly params: { readonly reportNumber: string } },
+      reply: FastifyReply,
+      form: DisclosureForm,
+      body: (disclosure: Disclosure) => unknown,
+    ): Promise<FastifyReply> => {
+      const number = request.params.reportNumber as ReportNumber;
+      const disclosed = await disclose(deps, { reportNumber: number, form, actor: actorOf(request) });
+      if (disclosed.kind !== 'done') return await reply.code(404).send({ ...disclosed.reason });
+      return await reply
+        .type(mediaTypes[form])
+        .header('cache-control', 'no-store')
+        .header('content-disposition', `attachment; filename="report-${number}.${form}"`)
+        .send(await body(disclosed.value));
+    };
+    const path = '/clearinghouse/reports/:reportNumber/export';
+    server.get(path, { schema }, (request, reply) =>
+      answer(request, reply, 'json', (disclosure) => toIdsJson(receivedReport(disclosure))),
     );
+    server.get(`${path}.zip`, { schema }, (request, reply) =>
+      answer(request, reply, 'zip', (disclosure) => reportZip(deps.vault, disclosure)),
+    );
+    server.get(`${path}.pdf`, { schema }, (request, reply) => answer(request, reply, 'pdf', reportPdf));
   };
+
+const mediaTypes: Readonly<Record<DisclosureForm, string>> = {
+  json: 'application/json; charset=utf-8',
+  zip: 'application/zip',
+  pdf: 'application/pdf',
+};
+
+/** Set by the node once it knows who asks. */
+const actorOf = (request: object): string => {
+  const { actor } = request as { readonly actor?: unknown };
+  return typeof actor === 'string' ? actor : 'operator';
+};

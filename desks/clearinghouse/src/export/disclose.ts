@@ -1,0 +1,66 @@
+import { type Clock, done, type Outcome, refused, type UtcInstant } from '@tutela/core';
+import type { ReceivedFile, ReceivedReport, Report, ReportNumber } from '@tutela/cybertip';
+import { type Db, inTransaction } from '@tutela/db';
+import { appendEvent } from '@tutela/ledger/postgres';
+import { type DisclosureForm, disclosedEvent } from '../events.js';
+import { readSubmission } from '../queries/filing.js';
+import { type FileRow, findReferral, findReport, listFiles, type ReferralRow } from '../queries/listing.js';
+
+/** A finished report as it is handed out of the installation. */
+export interface Disclosure {
+  readonly reportNumber: ReportNumber;
+  readonly organisation: string;
+  readonly openedAt: UtcInstant;
+  readonly finishedAt: UtcInstant;
+  readonly report: Report;
+  /** In the order of upload. */
+  readonly files: readonly FileRow[];
+  readonly referral: ReferralRow | undefined;
+}
+
+/**
+ * Reads a finished report for somebody outside; who was given what is on record before a byte of it leaves
+ * (test: "nothing of a report is handed out unless the ledger was told").
+ */
+export const disclose = (
+  { db, clock }: { readonly db: Db; readonly clock: Clock },
+  {
+    reportNumber,
+    form,
+    actor,
+  }: { readonly reportNumber: ReportNumber; readonly form: DisclosureForm; readonly actor: string },
+): Promise<Outcome<Disclosure, 'report-unknown'>> =>
+  inTransaction(db, async (tx) => {
+    const summary = await findReport(tx, reportNumber);
+    const report = await readSubmission(tx, reportNumber);
+    if (summary?.state !== 'finished' || summary.ended_at === null || report === undefined) {
+      return refused('report-unknown', `no finished report ${reportNumber}`);
+    }
+    const files = await listFiles(tx, reportNumber);
+    const referral = await findReferral(tx, reportNumber);
+    await appendEvent(tx, disclosedEvent(reportNumber, { form, actor, files, at: clock.now() }));
+    const { organisation, opened_at: openedAt, ended_at: finishedAt } = summary;
+    return done({ reportNumber, organisation, openedAt, finishedAt, report, files, referral });
+  });
+
+const receivedFile = (row: FileRow): ReceivedFile => ({
+  fileId: row.file_id,
+  name: row.name,
+  md5: row.md5,
+  ...(row.details === null ? {} : { details: row.details }),
+});
+
+/** As the JSON form takes it. */
+export const receivedReport = ({
+  reportNumber,
+  finishedAt,
+  organisation,
+  report,
+  files,
+}: Disclosure): ReceivedReport => ({
+  reportId: reportNumber,
+  receivedAt: finishedAt,
+  organisation,
+  report,
+  files: files.map(receivedFile),
+});
