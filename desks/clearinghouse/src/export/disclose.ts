@@ -1,5 +1,5 @@
 import { type Clock, done, type Outcome, refused, type UtcInstant } from '@tutela/core';
-import type { ReceivedFile, ReceivedReport, Report, ReportNumber } from '@tutela/cybertip';
+import type { Report, ReportNumber } from '@tutela/cybertip';
 import { type Db, inTransaction } from '@tutela/db';
 import { appendEvent } from '@tutela/ledger/postgres';
 import { type DisclosureForm, disclosedEvent } from '../events.js';
@@ -42,25 +42,3 @@ export const disclose = (
     const { organisation, opened_at: openedAt, ended_at: finishedAt } = summary;
     return done({ reportNumber, organisation, openedAt, finishedAt, report, files, referral });
   });
-
-const receivedFile = (row: FileRow): ReceivedFile => ({
-  fileId: row.file_id,
-  name: row.name,
-  md5: row.md5,
-  ...(row.details === null ? {} : { details: row.details }),
-});
-
-/** As the JSON form takes it. */
-export const receivedReport = ({
-  reportNumber,
-  finishedAt,
-  organisation,
-  report,
-  files,
-}: Disclosure): ReceivedReport => ({
-  reportId: reportNumber,
-  receivedAt: finishedAt,
-  organisation,
-  report,
-  files: files.map(receivedFile),
-});

@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
-import { toIdsJson } from '@tutela/cybertip';
 import { sha256Address, type Vault } from '@tutela/vault';
 import { ZipFile } from 'yazl';
 import { ClearinghouseError } from '../clearinghouse-error.js';
 import type { FileRow } from '../queries/listing.js';
-import { type Disclosure, receivedReport } from './disclose.js';
+import type { Disclosure } from './disclose.js';
 import { entryName } from './entry-name.js';
+import { reportJson } from './report-json.js';
 
 /**
  * The report's JSON and its files as a ZIP, made while it is read: one file after the other, each checked against its
@@ -23,8 +23,7 @@ export const reportZip = (vault: Vault, disclosure: Disclosure): Readable => {
     // yazl leaves a stream that fails to whoever opened it.
     return current.once('error', (error) => output.destroy(error));
   };
-  const json = `${JSON.stringify(toIdsJson(receivedReport(disclosure)), undefined, 2)}\n`;
-  zip.addBuffer(Buffer.from(json, 'utf8'), `report-${disclosure.reportNumber}.json`, entry);
+  zip.addBuffer(reportJson(disclosure), `report-${disclosure.reportNumber}.json`, entry);
   for (const [at, file] of disclosure.files.entries()) {
     const options = { ...entry, size: file.size, compress: false };
     zip.addReadStreamLazy(entryName(at + 1, file.name), options, (done) => {

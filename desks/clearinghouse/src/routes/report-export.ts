@@ -1,12 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Clock } from '@tutela/core';
-import { type ReportNumber, toIdsJson } from '@tutela/cybertip';
+import type { ReportNumber } from '@tutela/cybertip';
 import type { Db } from '@tutela/db';
 import type { Vault } from '@tutela/vault';
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { DisclosureForm } from '../events.js';
-import { type Disclosure, disclose, receivedReport } from '../export/disclose.js';
+import { type Disclosure, disclose } from '../export/disclose.js';
+import { reportJson } from '../export/report-json.js';
 import { reportPdf } from '../export/report-pdf.js';
 import { reportZip } from '../export/report-zip.js';
 import { reportNumber } from './parameters.js';
@@ -42,9 +43,7 @@ export const reportExportRoutes =
         .send(await body(disclosed.value));
     };
     const path = '/clearinghouse/reports/:reportNumber/export';
-    server.get(path, { schema }, (request, reply) =>
-      answer(request, reply, 'json', (disclosure) => toIdsJson(receivedReport(disclosure))),
-    );
+    server.get(path, { schema }, (request, reply) => answer(request, reply, 'json', reportJson));
     server.get(`${path}.zip`, { schema }, (request, reply) =>
       answer(request, reply, 'zip', (disclosure) => reportZip(deps.vault, disclosure)),
     );
