@@ -155,6 +155,19 @@ describe('a ZIP', () => {
     expect(file?.objects.map(({ comparison }) => comparison).sort()).toEqual(['differs', 'verified']);
   });
 
+  test('that numbers its files has them found by what follows the number', async () => {
+    const zip = writeZip([
+      { name: '8.json', bytes: bytesOf(documentOf(8, [fileOf('a.png', beach), fileOf('a.png', undefined)])) },
+      { name: 'files/0001-a.png', bytes: mountain },
+      { name: 'files/0002-a.png', bytes: cat },
+    ]);
+    const { report } = importedOf(await ground.importBytes(zip, '8.zip'));
+    expect(report.files.map(({ comparison, objects }) => [comparison, objects[0]?.entryName])).toEqual([
+      ['differs', 'files/0001-a.png'],
+      ['not-stated', 'files/0002-a.png'],
+    ]);
+  });
+
   test('with the same name or bytes several times gives each file its own', async () => {
     const files = [fileOf('same.png', beach), fileOf('same.png', mountain), fileOf('other.png', mountain)];
     const zip = writeZip([

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { done, type Outcome, refused } from '@tutela/core';
 import type { Container } from './delivery.js';
@@ -8,10 +8,11 @@ import type { Container } from './delivery.js';
 /** Looks at a file: its digest, and by its first bytes what it is. */
 export const openContainer = async (file: string): Promise<Outcome<Container, 'unreadable-file'>> => {
   try {
+    // Opening a pipe would wait for somebody who writes to it.
+    const found = await stat(file);
+    if (!found.isFile()) return refused('unreadable-file', `${file} is not a file`);
     const handle = await open(file, 'r');
     try {
-      const found = await handle.stat();
-      if (!found.isFile()) return refused('unreadable-file', `${file} is not a file`);
       const { buffer } = await handle.read(Buffer.alloc(4), 0, 4, 0);
       const kind = isZip(buffer) ? 'zip' : 'json';
       const sha256 = await digestFile(file);

@@ -21,6 +21,9 @@ interface Pass<C> {
   readonly claims: 'once' | 'again';
 }
 
+/** Who packs a ZIP often numbers its files, as the clearinghouse desk does: `0001-a.png`. */
+const numbering = /^\d{1,6}[-_ ]/;
+
 const passes: readonly Pass<Candidate>[] = [
   {
     of: (file) => (file.name === null ? undefined : `${statedMd5(file)} ${file.name}`),
@@ -29,6 +32,7 @@ const passes: readonly Pass<Candidate>[] = [
   },
   { of: statedMd5, with: ({ md5 }) => md5, claims: 'once' },
   { of: ({ name }) => name ?? undefined, with: ({ baseName }) => baseName, claims: 'once' },
+  { of: ({ name }) => name ?? undefined, with: ({ baseName }) => baseName.replace(numbering, ''), claims: 'once' },
   { of: ({ originalName }) => originalName ?? undefined, with: ({ baseName }) => baseName, claims: 'once' },
   { of: statedMd5, with: ({ md5 }) => md5, claims: 'again' },
 ];
