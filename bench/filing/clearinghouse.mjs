@@ -17,8 +17,9 @@ const server = fastify();
 await server.register(desk.routes);
 const origin = await server.listen({ host: '127.0.0.1', port: 0 });
 console.log(JSON.stringify({ baseUrl: `${origin}/ispws`, username, password }));
-process.stdin.resume().on('end', async () => {
+const close = async () => {
   await server.close();
   await database.close();
   rmSync(folder, { recursive: true, force: true });
-});
+};
+process.stdin.resume().on('end', () => void close());
