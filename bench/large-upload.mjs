@@ -27,7 +27,7 @@ const peakOf = ({ pid }) => 1024 * Number(/^VmHWM:\s+(\d+) kB$/m.exec(readFileSy
 
 export const run = async (options) => {
   const { values } = parseArgs({ args: options, options: { gib: { type: 'string', default: '5' } } });
-  const size = Number(values.gib) * 2 ** 30;
+  const size = Math.round(Number(values.gib) * 2 ** 30);
   const clearinghouse = start('clearinghouse.mjs', []);
   const sender = start('large-file.mjs', [await clearinghouse.nextLine(), String(size)]);
   try {
