@@ -115,4 +115,14 @@ describe('the ledger', () => {
       expect(finding).toMatchObject({ kind: 'row-altered', table: `investigator.${table}` });
     expect((await check()).findings).toEqual([]);
   });
+
+  test('vouches for a report of thousands of rows as well, and can be checked in bounded memory', async () => {
+    const sourceCaptures = Array.from({ length: 4000 }, (_, port) => ({ captureType: 'IP Address', port }));
+    const document = documentOf(4, [fileOf('a.png', beach, { sourceInformation: { sourceCaptures } })]);
+    importedOf(await ground.importBytes(document));
+    await sequence(ground.database.db, { signer, clock: systemClock });
+    const { findings, counts } = await check();
+    expect(findings).toEqual([]);
+    expect(counts.leaves).toBe(3 + Math.ceil((1 + 2 + 1 + 4001 + 1) / 50));
+  });
 });

@@ -1,61 +1,51 @@
-import type { JsonObject, UtcInstant } from '@tutela/core';
+import type { UtcInstant } from '@tutela/core';
 import type { NewEvent, WrittenEffect } from '@tutela/ledger/postgres';
 import type { Insertable } from 'kysely';
 import type { Delivery } from './import/delivery.js';
 import type { ReportRows } from './import/rows.js';
 import type { DeliveryTable, ObjectTable, ReportId } from './schema.js';
 
-/** What the ledger is told of an import; written in the import's own transaction. Content appears as digests only. */
-export const importedEvent = (
+/** Effects of one event: the check of the ledger reads an event again for each of them. */
+const portion = 50;
+
+/**
+ * What the ledger is told of an import; written in the import's own transaction. Content appears as digests only. One
+ * event as a rule, more where there are more rows than one should vouch for.
+ */
+export const importedEvents = (
   actor: string,
   at: UtcInstant,
-  delivery: Delivery,
+  { documentSha256, container, reading }: Delivery,
   rows: {
     /** Absent when the report was here and only got further objects. */
     readonly report?: ReportRows;
     readonly delivery: Insertable<DeliveryTable>;
     readonly objects: readonly Insertable<ObjectTable>[];
   },
-): NewEvent => {
-  const { report, objects } = rows;
-  const { delivery_id, report_id } = rows.delivery;
-  return {
-    type: report === undefined ? 'investigator.report-completed' : 'investigator.report-imported',
+): readonly NewEvent[] => {
+  const { report, objects, delivery } = rows;
+  const effects = [
+    ...(report === undefined ? [] : reportEffects(report)),
+    written('delivery', { delivery_id: delivery.delivery_id }, deliveryColumns),
+    ...objects.map(({ file_id, sha256 }) => written('object', { file_id, sha256 }, objectColumns)),
+  ];
+  const parts = Math.ceil(effects.length / portion);
+  const counts = { persons: reading.persons.length, files: reading.files.length, objects: objects.length };
+  const [first, next] =
+    report === undefined
+      ? (['report-completed', 'report-completed-further'] as const)
+      : (['report-imported', 'report-imported-further'] as const);
+  return Array.from({ length: parts }, (_, part) => ({
+    type: `investigator.${part === 0 ? first : next}`,
     actor,
     at,
-    subjects: [reportSubject(report_id)],
-    payload: payloadOf(delivery, rows.objects),
-    effects: [
-      ...(report === undefined ? [] : reportEffects(report)),
-      written('delivery', { delivery_id }, [
-        'report_id',
-        'sha256',
-        'kind',
-        'name',
-        'size',
-        'listing',
-        'entries',
-        'imported_at',
-      ]),
-      ...objects.map(({ file_id, sha256 }) =>
-        written('object', { file_id, sha256 }, ['md5', 'size', 'comparison', 'entry_name', 'delivery_id']),
-      ),
-    ],
-  };
+    subjects: [reportSubject(delivery.report_id)],
+    payload: { documentSha256, deliverySha256: container.sha256, part: part + 1, parts, ...(part === 0 ? counts : {}) },
+    effects: effects.slice(part * portion, (part + 1) * portion),
+  }));
 };
 
 const reportSubject = (reportId: ReportId): string => `investigator/report/${reportId}`;
-
-const payloadOf = (
-  { documentSha256, container, reading }: Delivery,
-  objects: readonly Insertable<ObjectTable>[],
-): JsonObject => ({
-  documentSha256,
-  deliverySha256: container.sha256,
-  persons: reading.persons.length,
-  files: reading.files.length,
-  objects: objects.map(({ file_id: file, sha256, comparison }) => ({ file, sha256, comparison })),
-});
 
 const reportEffects = ({ report, persons, files, captures }: ReportRows): readonly WrittenEffect[] => [
   written('report', { report_id: report.report_id }, [
@@ -76,6 +66,8 @@ const reportEffects = ({ report, persons, files, captures }: ReportRows): readon
   ...captures.map(({ report_id, ordinal }) => written('source_capture', { report_id, ordinal }, captureColumns)),
 ];
 
+const deliveryColumns = ['report_id', 'sha256', 'kind', 'name', 'size', 'listing', 'entries', 'imported_at'] as const;
+const objectColumns = ['md5', 'size', 'comparison', 'entry_name', 'delivery_id'] as const;
 const fileColumns = [
   'report_id',
   'ordinal',

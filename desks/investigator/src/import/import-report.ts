@@ -1,9 +1,9 @@
 import type { Clock, Outcome } from '@tutela/core';
 import { done } from '@tutela/core';
 import { type Db, inTransaction, type Tx } from '@tutela/db';
-import { appendEvent } from '@tutela/ledger/postgres';
+import { appendEvents } from '@tutela/ledger/postgres';
 import type { Vault } from '@tutela/vault';
-import { importedEvent } from '../events.js';
+import { importedEvents } from '../events.js';
 import { InvestigatorError } from '../investigator-error.js';
 import {
   findByDocument,
@@ -101,6 +101,6 @@ const store = async (
     });
     await insertDelivery(tx, row, rows);
     const written = { delivery: row, objects: rows, ...(report === undefined ? {} : { report }) };
-    await appendEvent(tx, importedEvent(actor, at, delivery, written));
+    await appendEvents(tx, importedEvents(actor, at, delivery, written));
     return { status: known === undefined ? 'imported' : 'completed', reportId };
   });
