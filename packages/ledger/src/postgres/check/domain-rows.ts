@@ -17,10 +17,11 @@ interface NewestEffect {
   readonly row_key: string;
   readonly event_id: string;
   readonly ord: number;
-  readonly payload: string | null;
 }
 
 const pageSize = 4000;
+/** A payload may vouch for thousands of rows. */
+const payloadsAtOnce = 100;
 
 /** Compares each row that an effect names with the newest effect on it: its place in the log decides what is newest. */
 export const checkVouchedRows = async (db: LedgerDb, collector: Collector): Promise<void> => {
@@ -58,7 +59,7 @@ const readNewest = async (db: LedgerDb, table: string, after: string): Promise<r
       select distinct row_key from ledger.effect where table_name = ${table} and row_key > ${after}
        order by row_key limit ${pageSize}
     )
-    select page.row_key, newest.event_id, newest.ord, opening.payload
+    select page.row_key, newest.event_id, newest.ord
       from page
       cross join lateral (
         select effect.event_id, effect.ord from ledger.effect
@@ -68,9 +69,28 @@ const readNewest = async (db: LedgerDb, table: string, after: string): Promise<r
          order by leaf.index desc nulls first, event.seq desc nulls last, effect.ord desc
          limit 1
       ) as newest
-      left join ledger.opening on opening.event_id = newest.event_id
      order by page.row_key`.execute(db);
   return rows;
+};
+
+/** What the payloads say, in the order of `newest`: each payload is read once, however many of its effects are asked for. */
+const effectsOf = async (
+  db: LedgerDb,
+  newest: readonly NewestEffect[],
+): Promise<readonly (VouchedEffect | undefined)[]> => {
+  const effects: (VouchedEffect | undefined)[] = newest.map(() => undefined);
+  const placesOf = groupBy(newest.keys(), (at) => (newest[at] as NewestEffect).event_id);
+  const ids = [...placesOf.keys()];
+  for (let at = 0; at < ids.length; at += payloadsAtOnce) {
+    const some = ids.slice(at, at + payloadsAtOnce);
+    const { rows } = await sql<{ event_id: string; payload: string }>`
+      select event_id, payload from ledger.opening where event_id = any(${some}::uuid[])`.execute(db);
+    for (const { event_id, payload } of rows) {
+      const said = readVouched(payload);
+      for (const place of placesOf.get(event_id) ?? []) effects[place] = said[(newest[place] as NewestEffect).ord];
+    }
+  }
+  return effects;
 };
 
 const compare = async (
@@ -81,9 +101,10 @@ const compare = async (
   newest: readonly NewestEffect[],
   { find, count }: Collector,
 ): Promise<void> => {
-  const vouched = newest.flatMap(({ event_id: eventId, ord, payload, row_key: key }) => {
+  const effects = await effectsOf(db, newest);
+  const vouched = newest.flatMap(({ event_id: eventId, row_key: key }, at) => {
     // Without a payload there is nothing to compare with; that finding stands already.
-    const effect = payload === null ? undefined : readVouched(payload)[ord];
+    const effect = effects[at];
     return effect?.table === table && effect.key === key ? [{ eventId, effect }] : [];
   });
   for (const group of groupBy(vouched, ({ effect }) => shapeOf(effect)).values()) {
