@@ -1,11 +1,10 @@
 import type { JsonObject, UtcInstant } from '@tutela/core';
+import type { HashKind } from '@tutela/hashlist';
 import type { ColumnType, Generated, JSONColumnType } from 'kysely';
 
 /** Moments go in and come out as UTC text; `bytea` as buffers; whole numbers of 8 bytes as safe numbers. */
 type Moment = ColumnType<UtcInstant, UtcInstant, UtcInstant>;
 type Json<T extends object> = JSONColumnType<T>;
-
-export type HashKind = 'md5' | 'sha1' | 'sha256' | 'pdq';
 
 export type PlatformTables = {
   'platform.list_version': {

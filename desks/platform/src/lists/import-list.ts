@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { fromHex } from '@tutela/core';
-import { type BadLine, type ListEntry, type ListSummary, readHashList } from '@tutela/hashlist';
+import { type BadLine, hashKinds, type ListEntry, type ListSummary, readHashList } from '@tutela/hashlist';
 import type { PlatformDeps } from '../deps.js';
 import { PlatformError } from '../platform-error.js';
 import type { ListVersion } from '../queries/lists.js';
 import type { ListTally } from '../schema.js';
-import { hashKinds, type PackedHashes, packHashes } from './packed-hashes.js';
+import { type PackedHashes, packHashes } from './packed-hashes.js';
 import { storeList } from './store-list.js';
 
 export interface ListImport {

@@ -1,6 +1,4 @@
-import type { HashKind } from '../schema.js';
-
-export const hashKinds = ['sha256', 'sha1', 'md5', 'pdq'] as const satisfies readonly HashKind[];
+import type { HashKind } from '@tutela/hashlist';
 
 const hashWidths = { md5: 16, sha1: 20, sha256: 32, pdq: 32 } as const satisfies Record<HashKind, number>;
 

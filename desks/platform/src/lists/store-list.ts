@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { inTransaction } from '@tutela/db';
+import { type HashKind, hashKinds } from '@tutela/hashlist';
 import type { PlatformDeps } from '../deps.js';
 import { insertListPart, insertListVersion, type ListVersion, listVersionById } from '../queries/lists.js';
 import { record, rowOf } from '../record.js';
-import type { HashKind, ListTally } from '../schema.js';
-import { hashKinds, type PackedHashes } from './packed-hashes.js';
+import type { ListTally } from '../schema.js';
+import type { PackedHashes } from './packed-hashes.js';
 
 export interface NewList {
   readonly name: string;

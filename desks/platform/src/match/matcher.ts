@@ -1,8 +1,8 @@
 import type { Db } from '@tutela/db';
 import type { Digests, Pdq, Variant } from '@tutela/fingerprint';
 import { buildDigestTable, buildHammingIndex } from '@tutela/hashindex';
+import type { HashKind } from '@tutela/hashlist';
 import { listParts } from '../queries/lists.js';
-import type { HashKind } from '../schema.js';
 
 /** A line of the list and how the file agrees with it. */
 export interface Hit {

@@ -1,6 +1,7 @@
 import type { Db, Tx } from '@tutela/db';
+import type { HashKind } from '@tutela/hashlist';
 import type { Insertable, Selectable } from 'kysely';
-import type { HashKind, PlatformTables } from '../schema.js';
+import type { PlatformTables } from '../schema.js';
 
 export type ListVersion = Selectable<PlatformTables['platform.list_version']>;
 

@@ -51,9 +51,9 @@ export const walkScan = async (
   }
   await flush();
   await inTransaction(deps.db, async (tx) => {
-    await lockScan(tx, scan.id);
+    const locked = await lockScan(tx, scan.id);
     await setScanState(tx, scan.id, { state: 'walked' });
-    await endScanWhenComplete(tx, deps, await lockScan(tx, scan.id));
+    await endScanWhenComplete(tx, deps, { ...locked, state: 'walked' });
   });
 };
 
