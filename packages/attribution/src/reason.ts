@@ -1,0 +1,63 @@
+/** Why an answer is what it is (attribution.md §4.3). */
+export const answerReasons = [
+  'PORT_MISSING',
+  'PROTO_MISSING',
+  'DEST_NEEDED_PORT_OVERLOADED',
+  'TIME_NO_ZONE',
+  'TIME_AMBIGUOUS_FOLD',
+  'TIME_NONEXISTENT',
+  'ZONE_ABBREVIATION',
+  'YEAR_INFERRED',
+  'CLOCK_ERROR_UNKNOWN',
+  'ADDRESS_NOT_OURS',
+  'ADDRESS_NOT_PUBLIC',
+  'ADDRESS_MALFORMED',
+  'EXCLUDED_PORT',
+  'RESERVED_PORT',
+  'DYNAMIC_POOL',
+  'OVERLAPPING_ALLOCATIONS',
+  'LOG_GAP',
+  'END_INFERRED_INTERIM',
+  'END_INFERRED_NAS_RESTART',
+  'END_INFERRED_LEASE_EXPIRY',
+  'START_INFERRED_INTERIM',
+  'CHAIN_BROKEN_NAT_TO_INSIDE',
+  'CHAIN_BROKEN_INSIDE_TO_SESSION',
+  'CHAIN_BROKEN_SESSION_TO_ACCOUNT',
+  'RULESET_UNVERSIONED',
+  'INBOUND_NOT_LOGGED',
+  'RETENTION_EXPIRED',
+  'OUTSIDE_ORDER_ADDRESS',
+  'OUTSIDE_ORDER_TIME',
+  'OUTSIDE_ORDER_PURPOSE',
+  'CANDIDATES_EXCEED_ORDER',
+  'BUSINESS_OR_SHARED_LINE',
+  'BILLING_NE_INSTALLATION_ADDRESS',
+] as const;
+/** What §1.9 and §4.2 ask of intake and of logs beyond the list of §4.3. */
+export const inputReasons = [
+  'TIME_MALFORMED',
+  'TIME_YEAR_MISSING',
+  'TIME_TWELVE_HOUR',
+  'TIME_WINDOW_REVERSED',
+  'TIME_RECEIVED_ONLY',
+  'ZONE_UNKNOWN',
+  'CLOCK_ERROR_MALFORMED',
+  'CLOCK_NOT_AUTHORITATIVE',
+  'PORT_MALFORMED',
+  'PROTO_UNKNOWN',
+  'PROTO_WITHOUT_PORTS',
+  'DEST_MALFORMED',
+  'ROLE_UNKNOWN',
+  'ROLE_NOT_A_CONNECTION',
+  'SOURCE_DOCUMENT_MISSING',
+  'TRANSCRIPTION_UNSTATED',
+  'CONTACT_GRADE_UNKNOWN',
+  'CONTACT_HEARSAY',
+  'ROW_MALFORMED',
+] as const;
+
+export type AnswerReason = (typeof answerReasons)[number];
+export type InputReason = (typeof inputReasons)[number];
+/** Closed: every refusal and every qualification of this package carries one of these. */
+export type ReasonCode = AnswerReason | InputReason;
