@@ -1,6 +1,7 @@
 import { systemClock } from '@tutela/core';
 import type { FileDetails, Report } from '@tutela/cybertip';
-import { newSigningKeyPem, nodeHasher, noteKey, signerFromPem } from '@tutela/ledger';
+import { noteKey } from '@tutela/ledger';
+import { newSigningKeyPem, nodeHasher, signerFromPem } from '@tutela/ledger/node';
 import { checkLedger, sequence } from '@tutela/ledger/postgres';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';

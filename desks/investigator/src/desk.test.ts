@@ -1,5 +1,6 @@
 import { systemClock } from '@tutela/core';
-import { newSigningKeyPem, nodeHasher, noteKey, signerFromPem } from '@tutela/ledger';
+import { noteKey } from '@tutela/ledger';
+import { newSigningKeyPem, nodeHasher, signerFromPem } from '@tutela/ledger/node';
 import { checkLedger, sequence } from '@tutela/ledger/postgres';
 import fastify, { type FastifyInstance } from 'fastify';
 import { sql } from 'kysely';

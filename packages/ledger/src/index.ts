@@ -10,7 +10,6 @@ export { checkOpening, commit, type Opening } from './commitment.js';
 export type { Hasher, SignatureVerifier, Signer } from './crypto.js';
 export { type CaseLink, decodeEntry, type Entry, type EntryDraft, encodeEntry, largestEntry } from './entry.js';
 export { LedgerError, type LedgerErrorCode } from './ledger-error.js';
-export { newCommitmentKey, newSigningKeyPem, nodeHasher, nodeVerifier, signerFromPem } from './node-crypto.js';
 export { formatVerifierKey, type NoteKey, noteKey, parseVerifierKey } from './note/note-key.js';
 export {
   type NoteFault,

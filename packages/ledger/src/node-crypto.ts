@@ -12,7 +12,7 @@ import {
 import type { Hasher, SignatureVerifier, Signer } from './crypto.js';
 import { LedgerError } from './ledger-error.js';
 
-// The one file of the pure part that needs Node; a browser brings its own Hasher and SignatureVerifier.
+// Exported as @tutela/ledger/node and never by the index: a browser brings its own Hasher and SignatureVerifier.
 
 export const nodeHasher: Hasher = {
   sha256: (bytes) => hash('sha256', bytes, 'buffer'),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { newSigningKeyPem } from '@tutela/ledger';
+import { newSigningKeyPem } from '@tutela/ledger/node';
 import { z } from 'zod';
 import { TutelaError } from '../tutela-error.js';
 import { makePrivateFolder, readPrivate, writeOnce } from './private-file.js';

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { newSigningKeyPem, nodeHasher, signCheckpoint, signerFromPem } from '@tutela/ledger';
+import { signCheckpoint } from '@tutela/ledger';
+import { newSigningKeyPem, nodeHasher, signerFromPem } from '@tutela/ledger/node';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { keptHead } from './kept-head.js';
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '@tutela/core';
 import type { Db } from '@tutela/db';
-import { type NoteKey, nodeHasher, noteKey, type Signer, signerFromPem } from '@tutela/ledger';
+import { type NoteKey, noteKey, type Signer } from '@tutela/ledger';
+import { nodeHasher, signerFromPem } from '@tutela/ledger/node';
 import { startSequencer } from '@tutela/ledger/postgres';
 import type { Secrets } from '../config/secrets.js';
 
