@@ -1,0 +1,17 @@
+/** What an action's approvals have to fulfil. The requester never counts, nor anybody the request is about. */
+export interface ApprovalRules {
+  /** How many different people have to approve. */
+  readonly people: number;
+  /** Origins of the pages on which passkeys may be used, such as `http://localhost:8642`. */
+  readonly origins: readonly string[];
+  /** WebAuthn relying party id: the host name of those pages. */
+  readonly rpId: string;
+}
+
+/**
+ * People besides the requester who have to approve an action. Two unless it is named here: the person who entered an
+ * authority or asks for a key is a known one, so that with one more there are two.
+ */
+export const peopleNeeded = (action: string): number => (oneMore.has(action) ? 1 : 2);
+
+const oneMore: ReadonlySet<string> = new Set(['authority.verify', 'person.enrol', 'credential.add', 'role.grant']);
