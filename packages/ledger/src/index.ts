@@ -4,6 +4,7 @@ export {
   formatCheckpoint,
   openCheckpoint,
   parseCheckpoint,
+  parseTreeSize,
   signCheckpoint,
 } from './checkpoint.js';
 export { checkOpening, commit, type Opening } from './commitment.js';
@@ -27,7 +28,11 @@ export {
   parseTlogProof,
   type TlogProof,
   verifyTlogProof,
+  verifyWitnessedProof,
+  type WitnessedInclusion,
+  type WitnessedTrust,
 } from './tlog-proof.js';
+export { completingNodes, type NodePlace } from './tree/completing-nodes.js';
 export { append, emptyFrontier, type Frontier, rootOf, type TreeNode } from './tree/frontier.js';
 export { emptyRoot, type Hash, leafHash, nodeHash } from './tree/hashing.js';
 export { consistencyProof, frontierAt, inclusionProof, type TreeReader } from './tree/proof.js';
@@ -39,3 +44,23 @@ export {
   verifyInclusion,
 } from './tree/verify.js';
 export type { Verdict } from './verdict.js';
+export {
+  type AddCheckpoint,
+  formatAddCheckpoint,
+  largestAddCheckpoint,
+  parseAddCheckpoint,
+  sizeMediaType,
+} from './witness/add-checkpoint.js';
+export { type Cosignature, type CosignatureFault, cosign, verifyCosignatures } from './witness/cosignature.js';
+export { type CosignerKey, cosignerKey, formatCosignerKey, parseCosignerKey } from './witness/cosigner-key.js';
+export {
+  type LogPolicy,
+  openWitnessed,
+  type PolicyFault,
+  type PolicyGroup,
+  type PolicyLog,
+  type PolicyWitness,
+  quorumOf,
+  type WitnessedCheckpoint,
+} from './witness/policy.js';
+export { formatPolicy, parsePolicy } from './witness/policy-text.js';

@@ -1,4 +1,5 @@
 export { appendEvent, appendEvents, type NewEvent } from './append-event.js';
+export { type CaseEvent, type CaseHistory, type CaseHistoryRequest, readCaseHistory } from './case-history.js';
 export { type CheckOptions, checkLedger } from './check/check-ledger.js';
 export type { CoveredTable } from './check/domain-rows.js';
 export type { Finding, LedgerReport } from './check/report.js';
