@@ -36,11 +36,18 @@ export const parseCheckpoint = (text: string): Verdict<Checkpoint, 'malformed-ch
   if (origin === undefined || sizeText === undefined || rootText === undefined || extensions.length > 16) {
     return malformed('a checkpoint is origin, size and root, each on its line');
   }
-  if (!/^(0|[1-9][0-9]{0,18})$/.test(sizeText)) return malformed('the size is not a decimal number');
-  const size = BigInt(sizeText);
+  const size = parseTreeSize(sizeText);
+  if (size === undefined) return malformed('the size is not a decimal number below 2^63');
   const root = fromBase64(rootText);
-  if (size > largestTree || root?.length !== hashLength) return malformed('no such size, or the root is not 32 bytes');
+  if (root?.length !== hashLength) return malformed('the root is not 32 bytes');
   return done({ origin, size, root });
+};
+
+/** The number of leaves of a tree as every C2SP text writes it: decimal, below 2^63. */
+export const parseTreeSize = (text: string): bigint | undefined => {
+  if (!/^(0|[1-9][0-9]{0,18})$/.test(text)) return undefined;
+  const size = BigInt(text);
+  return size > largestTree ? undefined : size;
 };
 
 /** The signer's name is the origin, as tlog-checkpoint asks. */

@@ -3,10 +3,13 @@ import { expect, test } from 'vitest';
 import { signCheckpoint } from './checkpoint.js';
 import { newSigningKeyPem, nodeHasher, nodeVerifier, signerFromPem } from './node-crypto.js';
 import { noteKey } from './note/note-key.js';
-import { formatTlogProof, parseTlogProof, verifyTlogProof } from './tlog-proof.js';
+import { parseNote } from './note/signed-note.js';
+import { formatTlogProof, parseTlogProof, verifyTlogProof, verifyWitnessedProof } from './tlog-proof.js';
 import { type Frontier, rootOf } from './tree/frontier.js';
 import { flipBit, grow } from './tree/model.test-support.js';
 import { inclusionProof } from './tree/proof.js';
+import { cosign } from './witness/cosignature.js';
+import { cosignerKey } from './witness/cosigner-key.js';
 
 const signer = signerFromPem('agency.example/evidence', newSigningKeyPem());
 const trust = {
@@ -43,6 +46,25 @@ test('no flipped bit leaves a proof valid', async () => {
     const flipped = Buffer.from(flipBit(text, bit)).toString('utf8');
     expect((await verifyTlogProof(trust, flipped, entry)).kind).toBe('refused');
   }
+});
+
+test('a proof with cosignatures is held against a policy, and stays a proof for who believes the log alone', async () => {
+  const witness = signerFromPem('witness.example/w1', newSigningKeyPem());
+  const key = cosignerKey(nodeHasher, witness.name, witness.publicKey);
+  const logs = trust.keys.map((own) => ({ key: own }));
+  const policy = { logs, witnesses: [{ name: 'w', key }], groups: [], quorum: 'w' };
+  const bare = await prove(3, 9);
+  const note = parseNote(bare.slice(bare.indexOf('\n\n') + 2));
+  const cosigned = bare + (await cosign(nodeHasher, witness, note.kind === 'done' ? note.value.text : '', 1234n));
+  const entry = Buffer.from('entry 3');
+  expect(await verifyWitnessedProof({ ...trust, policy }, bare, entry)).toMatchObject({
+    reason: { code: 'no-quorum' },
+  });
+  expect(await verifyWitnessedProof({ ...trust, policy }, cosigned, entry)).toMatchObject({
+    value: { index: 3n, checkpoint: { size: 9n }, cosignatures: [{ time: 1234n }] },
+  });
+  expect((await verifyWitnessedProof({ ...trust, policy }, cosigned, Buffer.from('entry 4'))).kind).toBe('refused');
+  expect((await verifyTlogProof(trust, cosigned, entry)).kind).toBe('done');
 });
 
 test('extra data is carried along', async () => {

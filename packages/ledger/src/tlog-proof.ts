@@ -7,6 +7,8 @@ import { largestNote } from './note/signed-note.js';
 import { type Hash, hashLength, leafHash } from './tree/hashing.js';
 import { type ProofFault, verifyInclusion } from './tree/verify.js';
 import type { Verdict } from './verdict.js';
+import type { Cosignature } from './witness/cosignature.js';
+import { type LogPolicy, openWitnessed, type PolicyFault } from './witness/policy.js';
 
 /** Self-contained proof that an entry is in a log (C2SP tlog-proof): file extension `.tlog-proof`. */
 export interface TlogProof {
@@ -62,7 +64,7 @@ export interface ProofTrust {
   readonly keys: readonly NoteKey[];
 }
 
-/** @param entry the leaf's bytes */
+/** Believes the log alone. @param entry the leaf's bytes */
 export const verifyTlogProof = async (
   { hasher, verifier, keys }: ProofTrust,
   text: string,
@@ -70,10 +72,43 @@ export const verifyTlogProof = async (
 ): Promise<Verdict<ProvenInclusion, 'malformed-proof' | CheckpointFault | ProofFault>> => {
   const parsed = parseTlogProof(text);
   if (parsed.kind !== 'done') return parsed;
-  const { index, hashes, checkpoint: note } = parsed.value;
-  const opened = await openCheckpoint(verifier, keys, note);
+  const opened = await openCheckpoint(verifier, keys, parsed.value.checkpoint);
+  return opened.kind === 'done' ? verifyIn(hasher, opened.value, parsed.value, entry) : opened;
+};
+
+export interface WitnessedTrust {
+  readonly hasher: Hasher;
+  readonly verifier: SignatureVerifier;
+  readonly policy: LogPolicy;
+}
+
+export interface WitnessedInclusion extends ProvenInclusion {
+  /** Of witnesses that the policy names; each bounds from above when the entry was in the log. */
+  readonly cosignatures: readonly Cosignature[];
+}
+
+/** Believes a log of the policy, and only with the policy's quorum of witnesses. @param entry the leaf's bytes */
+export const verifyWitnessedProof = async (
+  { hasher, verifier, policy }: WitnessedTrust,
+  text: string,
+  entry: Uint8Array,
+): Promise<Verdict<WitnessedInclusion, 'malformed-proof' | PolicyFault | ProofFault>> => {
+  const parsed = parseTlogProof(text);
+  if (parsed.kind !== 'done') return parsed;
+  const opened = await openWitnessed(verifier, policy, parsed.value.checkpoint);
   if (opened.kind !== 'done') return opened;
-  const { size, root } = opened.value;
+  const { checkpoint, cosignatures } = opened.value;
+  const included = verifyIn(hasher, checkpoint, parsed.value, entry);
+  return included.kind === 'done' ? done({ ...included.value, cosignatures }) : included;
+};
+
+const verifyIn = (
+  hasher: Hasher,
+  checkpoint: Checkpoint,
+  { index, hashes }: TlogProof,
+  entry: Uint8Array,
+): Verdict<ProvenInclusion, ProofFault> => {
+  const { size, root } = checkpoint;
   const verdict = verifyInclusion(hasher, { index, size, leaf: leafHash(hasher, entry), root, proof: hashes });
-  return verdict.kind === 'done' ? done({ index, checkpoint: opened.value }) : verdict;
+  return verdict.kind === 'done' ? done({ index, checkpoint }) : verdict;
 };

@@ -1,12 +1,6 @@
-import { done, fromHex, refused, toHex } from '@tutela/core';
-import { concatenate, sameBytes, utf8 } from '../bytes.js';
 import type { Hasher } from '../crypto.js';
-import { LedgerError } from '../ledger-error.js';
 import type { Verdict } from '../verdict.js';
-import { fromBase64, toBase64 } from './base64.js';
-
-/** Signature type of plain Ed25519 notes (C2SP signed-note, "Signature types"). */
-const ed25519Type = 0x01;
+import { formatTypedKey, keyTypes, parseTypedKey, typedKey } from './typed-key.js';
 
 /** A public key that may sign notes, with the name and the identifier by which its signatures are found. */
 export interface NoteKey {
@@ -18,27 +12,11 @@ export interface NoteKey {
 }
 
 /** @throws LedgerError `invalid` for a name that a note cannot carry or a key of another length */
-export const noteKey = ({ sha256 }: Hasher, name: string, publicKey: Uint8Array): NoteKey => {
-  if (!isKeyName(name)) throw new LedgerError('invalid', `${JSON.stringify(name)} cannot name a key`);
-  if (publicKey.length !== 32) throw new LedgerError('invalid', 'an Ed25519 public key has 32 bytes');
-  const id = sha256(concatenate(utf8(`${name}\n`), Uint8Array.of(ed25519Type), publicKey)).subarray(0, 4);
-  return { name, id: new Uint8Array(id), publicKey };
-};
-
-/** Not empty, no Unicode space, no plus, no control character, no lone surrogate. */
-export const isKeyName = (name: string): boolean => /^[^\s\u0085+\p{Cc}\p{Cs}]+$/u.test(name);
+export const noteKey = (hasher: Hasher, name: string, publicKey: Uint8Array): NoteKey =>
+  typedKey(hasher, keyTypes.note, name, publicKey);
 
 /** C2SP verifier key: `<name>+<id in hex>+<Base64 of type and key>`. */
-export const formatVerifierKey = ({ name, id, publicKey }: NoteKey): string =>
-  `${name}+${toHex(id)}+${toBase64(concatenate(Uint8Array.of(ed25519Type), publicKey))}`;
+export const formatVerifierKey = (key: NoteKey): string => formatTypedKey(keyTypes.note, key);
 
-export const parseVerifierKey = (hasher: Hasher, text: string): Verdict<NoteKey, 'not-a-verifier-key'> => {
-  const not = (why: string) => refused('not-a-verifier-key', why);
-  const [, name, idText, keyText] = /^([^+]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(text) ?? [];
-  if (name === undefined || !isKeyName(name)) return not('a verifier key is <name>+<8 hex digits>+<Base64>');
-  const typed = fromBase64(keyText ?? '');
-  if (typed?.length !== 33 || typed[0] !== ed25519Type) return not('only Ed25519 keys (type 1) are understood');
-  const key = noteKey(hasher, name, typed.subarray(1));
-  const stated = fromHex(idText ?? '') ?? new Uint8Array(0);
-  return sameBytes(key.id, stated) === 'same' ? done(key) : not('the key identifier does not belong to this key');
-};
+export const parseVerifierKey = (hasher: Hasher, text: string): Verdict<NoteKey, 'not-a-verifier-key'> =>
+  parseTypedKey(hasher, keyTypes.note, text);

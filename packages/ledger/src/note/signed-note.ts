@@ -4,7 +4,8 @@ import type { Hasher, SignatureVerifier, Signer } from '../crypto.js';
 import { LedgerError } from '../ledger-error.js';
 import type { Verdict } from '../verdict.js';
 import { fromBase64, toBase64 } from './base64.js';
-import { isKeyName, type NoteKey, noteKey } from './note-key.js';
+import { type NoteKey, noteKey } from './note-key.js';
+import { isKeyName } from './typed-key.js';
 
 /** Bytes; sixteen signatures, which must be accepted, stay below half of it even when they are post-quantum ones. */
 export const largestNote = 256 * 1024;
