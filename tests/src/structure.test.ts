@@ -67,6 +67,16 @@ describe('the house', () => {
     expect(known.filter((name) => name !== '@tutela/core' && name !== 'node:crypto')).toEqual([]);
   });
 
+  test('what reads time-stamps runs in a browser, and nothing else of the ledger but its PostgreSQL part brings ASN.1', () => {
+    const written = files.filter(
+      ({ file }) => file.startsWith('packages/ledger/src/') && !/\.test(-support)?\.ts$/.test(file),
+    );
+    const importsOf = (part: RegExp, imported: RegExp) =>
+      written.filter(({ file }) => part.test(file)).flatMap(({ text }) => text.match(imported) ?? []);
+    expect(importsOf(/src\/time\//, /from '(node:|\.\.\/node-|\.\.\/postgres)[^']*'/g)).toEqual([]);
+    expect(importsOf(/src\/(?!time\/|postgres\/)/, /from '(pkijs|asn1js|[./]*\/time\/[^']*)'/g)).toEqual([]);
+  });
+
   test('no source file has more than 400 lines', () => {
     const long = files.filter(({ text }) => text.split('\n').length > 401).map(({ file }) => file);
     expect(long).toEqual([]);

@@ -62,8 +62,10 @@ const post = async (order: TimestampOrder, query: Uint8Array): Promise<Outcome<U
     }
     return await readLimited(response);
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return failed('unreachable', `the authority gives no answer: ${cause instanceof Error ? cause.message : cause}`);
+    // fetch says only that it failed; why stands in the cause.
+    const { cause = error } = error as Error;
+    const why = cause instanceof Error ? cause.message : 'the connection broke';
+    return failed('unreachable', `the authority gives no answer: ${why}`);
   }
 };
 
