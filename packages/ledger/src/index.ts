@@ -13,6 +13,7 @@ export { type CaseLink, decodeEntry, type Entry, type EntryDraft, encodeEntry, l
 export { LedgerError, type LedgerErrorCode } from './ledger-error.js';
 export { formatVerifierKey, type NoteKey, noteKey, parseVerifierKey } from './note/note-key.js';
 export {
+  formatSignature,
   type NoteFault,
   type NoteSignature,
   parseNote,

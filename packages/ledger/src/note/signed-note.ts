@@ -61,6 +61,10 @@ const parseSignature = (line: string): NoteSignature | undefined => {
   return { name, id: bytes.subarray(0, 4), signature: bytes.subarray(4) };
 };
 
+/** The line of a signature, with its newline. */
+export const formatSignature = ({ name, id, signature }: NoteSignature): string =>
+  `\u2014 ${name} ${toBase64(concatenate(id, signature))}\n`;
+
 /** Signatures of unknown keys are passed over; one bad signature of a known key refuses the whole note. */
 export const verifyNote = async (
   verifier: SignatureVerifier,
@@ -88,7 +92,7 @@ export const signNote = async (hasher: Hasher, text: string, signers: readonly S
   for (const signer of signers) {
     const { id } = noteKey(hasher, signer.name, signer.publicKey);
     const signature = await signer.sign(utf8(text));
-    lines.push(`\u2014 ${signer.name} ${toBase64(concatenate(id, signature))}\n`);
+    lines.push(formatSignature({ name: signer.name, id, signature }));
   }
   const note = `${text}\n${lines.join('')}`;
   const readBack = parseNote(note);

@@ -2,8 +2,7 @@ import { done, refused } from '@tutela/core';
 import { concatenate, sameBytes, utf8 } from '../bytes.js';
 import type { Hasher, SignatureVerifier, Signer } from '../crypto.js';
 import { LedgerError } from '../ledger-error.js';
-import { toBase64 } from '../note/base64.js';
-import { type NoteSignature, parseNote } from '../note/signed-note.js';
+import { formatSignature, type NoteSignature, parseNote } from '../note/signed-note.js';
 import type { Verdict } from '../verdict.js';
 import { type CosignerKey, cosignerKey } from './cosigner-key.js';
 
@@ -34,7 +33,7 @@ export const cosign = async (hasher: Hasher, signer: Signer, text: string, time:
   if (time <= 0n || time > latestTime) throw new LedgerError('invalid', `${time} is no time of a cosignature`);
   const { id } = cosignerKey(hasher, signer.name, signer.publicKey);
   const signature = await signer.sign(signedMessage(time, text));
-  return `\u2014 ${signer.name} ${toBase64(concatenate(id, bigEndian(time), signature))}\n`;
+  return formatSignature({ name: signer.name, id, signature: concatenate(bigEndian(time), signature) });
 };
 
 /**
@@ -58,8 +57,7 @@ export const verifyCosignatures = async (
     if (time === undefined || verdict !== 'valid') {
       return refused('bad-cosignature', `the cosignature of ${key.name} does not hold`);
     }
-    const line = `\u2014 ${key.name} ${toBase64(concatenate(signature.id, signature.signature))}\n`;
-    if (time > (found.get(key)?.time ?? 0n)) found.set(key, { key, time, line });
+    if (time > (found.get(key)?.time ?? 0n)) found.set(key, { key, time, line: formatSignature(signature) });
   }
   return done([...found.values()]);
 };

@@ -48,7 +48,7 @@ interface Draft {
 }
 
 /** @returns what is wrong, if anything */
-const read = (draft: Draft, [keyword, ...rest]: readonly string[]): string | undefined => {
+const read = (draft: Draft, [keyword = '', ...rest]: readonly string[]): string | undefined => {
   switch (keyword) {
     case 'log':
       return readLog(draft, rest);
