@@ -27,7 +27,10 @@ export type {
   Detention,
   SecretReuse,
 } from './authority/authority.js';
+export { type CompiledScope, compileScope } from './authority/compile-scope.js';
 export type { Condition } from './authority/condition.js';
+export { type Deadline, type DeadlineKind, deadlinesOf, type ReportFiled } from './authority/deadline.js';
+export { decide } from './authority/decide.js';
 export type {
   Actor,
   Decision,
@@ -39,7 +42,17 @@ export type {
   Role,
   RuleId,
 } from './authority/decision.js';
-export type { Freeze } from './authority/freeze.js';
+export {
+  batchDecisions,
+  type DecidedObject,
+  type DecisionBatch,
+  largestBatch,
+  recheckBatch,
+} from './authority/decision-batch.js';
+export type { Freeze, FreezeExtent } from './authority/freeze.js';
+export { parseAuthority } from './authority/parse-authority.js';
 export type { Exclusion, Limit, Period, Scope } from './authority/scope.js';
+export { decideSecretReuse, type ReuseDecision } from './authority/secret-reuse.js';
+export { type Standing, standingOf, versionsInPlay } from './authority/standing.js';
 export { type Step, steps, stepsUpTo } from './authority/step.js';
 export { PolicyError, type PolicyErrorCode } from './policy-error.js';

@@ -8,12 +8,14 @@ import type { AuthorityId } from './authority.js';
 export interface Freeze {
   readonly id: string;
   readonly caseRef: string;
-  readonly extent:
-    | { readonly kind: 'case' }
-    | { readonly kind: 'source'; readonly sourceId: string }
-    | { readonly kind: 'item'; readonly itemRef: string };
+  readonly extent: FreezeExtent;
   readonly at: UtcInstant;
   readonly by: string;
   readonly reason: string;
-  readonly liftedBy?: AuthorityId;
+  readonly lift?: { readonly authority: AuthorityId; readonly at: UtcInstant };
 }
+
+export type FreezeExtent =
+  | { readonly kind: 'case' }
+  | { readonly kind: 'source'; readonly sourceId: string }
+  | { readonly kind: 'item'; readonly itemRef: string };

@@ -1,0 +1,100 @@
+import { done, groupBy, type Outcome, refused, toHex, type UtcInstant } from '@tutela/core';
+import type { PersonId } from '../approval/person.js';
+import { PolicyError } from '../policy-error.js';
+import type { AuthorityId } from './authority.js';
+import { compileScope } from './compile-scope.js';
+import type { Actor, Decision, Grounds, Need, PolicyObject, RuleId } from './decision.js';
+import type { Step } from './step.js';
+
+/** One decision on many objects: which, by number and digest, and on what it rests. */
+export interface DecisionBatch {
+  readonly v: 1;
+  readonly caseRef: string;
+  readonly step: Step;
+  readonly at: UtcInstant;
+  readonly actor?: PersonId;
+  readonly answer: Decision['answer'];
+  readonly need?: Need;
+  readonly rule: RuleId;
+  /** The authority that allows, or the one whose bar was nearest. */
+  readonly authority?: AuthorityId;
+  /** What the objects have in common for whoever reads it: a folder, a batch of work. */
+  readonly group: string;
+  readonly count: number;
+  /** SHA-256 of the objects' references, sorted by code unit, each as JSON text with a newline; hexadecimal. */
+  readonly objectsSha256: string;
+}
+
+/** What of an object's decision goes on record. */
+export interface DecidedObject {
+  /** Names the object for good: `exhibit-3/mail/2025-04.zip`. */
+  readonly ref: string;
+  readonly group: string;
+  readonly decision: Decision;
+}
+
+/** Objects in one call at most; work in larger portions is told in several batches. */
+export const largestBatch = 100_000;
+
+interface About {
+  readonly caseRef: string;
+  readonly step: Step;
+  readonly at: UtcInstant;
+  readonly actor?: PersonId;
+}
+
+/**
+ * The decisions on a portion of work, one batch for each group and ground.
+ * @throws PolicyError `invalid` for more than `largestBatch` objects
+ */
+export const batchDecisions = async (
+  about: About,
+  decided: readonly DecidedObject[],
+): Promise<readonly DecisionBatch[]> => {
+  if (decided.length > largestBatch) throw new PolicyError('invalid', `a batch has at most ${largestBatch} objects`);
+  const groups = groupBy(decided, ({ group, decision }) => JSON.stringify([group, groundOf(decision)]));
+  const batches = [...groups.values()].map(async (ones): Promise<DecisionBatch> => {
+    const { group, decision } = ones[0] as DecidedObject;
+    const objectsSha256 = await digestOf(ones.map(({ ref }) => ref));
+    return { v: 1, ...about, ...groundOf(decision), group, count: ones.length, objectsSha256 };
+  });
+  return Promise.all(batches);
+};
+
+const groundOf = (decision: Decision): Pick<DecisionBatch, 'answer' | 'need' | 'rule' | 'authority'> => {
+  const authority = decision.reasons[0]?.authority;
+  return {
+    answer: decision.answer,
+    ...(decision.answer === 'needs' && { need: decision.need }),
+    rule: decision.rule,
+    ...(authority !== undefined && { authority }),
+  };
+};
+
+const digestOf = async (refs: readonly string[]): Promise<string> => {
+  const text = [...refs]
+    .sort()
+    .map((ref) => `${JSON.stringify(ref)}\n`)
+    .join('');
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
+};
+
+/** Decides a recorded batch again on the same grounds, for whoever checks. */
+export const recheckBatch = async (
+  batch: DecisionBatch,
+  objects: readonly { readonly ref: string; readonly object: PolicyObject }[],
+  grounds: Grounds,
+  people: { readonly actor?: Actor; readonly second?: Actor } = {},
+): Promise<Outcome<DecisionBatch, 'other-objects' | 'other-actor' | 'decides-otherwise'>> => {
+  if (objects.length !== batch.count || (await digestOf(objects.map(({ ref }) => ref))) !== batch.objectsSha256)
+    return refused('other-objects', 'these are not the objects that were decided on');
+  if (people.actor?.id !== batch.actor) return refused('other-actor', 'somebody else acted');
+  const scope = compileScope(grounds, batch.caseRef, batch.at);
+  const { answer, need, rule, authority } = batch;
+  const recorded = JSON.stringify({ answer, ...(need && { need }), rule, ...(authority && { authority }) });
+  for (const { ref, object } of objects) {
+    const again = JSON.stringify(groundOf(scope.decide({ step: batch.step, object, ...people })));
+    if (again !== recorded) return refused('decides-otherwise', `${ref} is decided otherwise: ${again}`);
+  }
+  return done(batch);
+};
