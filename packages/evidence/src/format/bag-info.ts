@@ -20,6 +20,7 @@ export const formatBagInfo = (contents: Contents, payload: PayloadOxum): string 
     `Bag-Software-Agent: ${contents.software.name} ${contents.software.version}`,
     `Bagging-Date: ${contents.createdAt.slice(0, 10)}`,
     `External-Identifier: ${contents.package}`,
+    `Internal-Sender-Identifier: ${contents.case}`,
     `Tutela-Package-Format: ${packageFormat}`,
     `Payload-Oxum: ${payload.bytes}.${payload.files}`,
     '',
