@@ -58,9 +58,13 @@ export const decodeEntry = (bytes: Uint8Array): Verdict<Entry, 'malformed-entry'
   } catch {
     return malformed('not JSON');
   }
-  if (again !== text) return malformed('not canonical');
+  return again === text ? checkEntry(value) : malformed('not canonical');
+};
+
+/** Whether a value, read from text that is known to be canonical, is an entry. */
+export const checkEntry = (value: unknown): Verdict<Entry, 'malformed-entry'> => {
   const fault = faultOf(value);
-  return fault === undefined ? done(value as Entry) : malformed(fault);
+  return fault === undefined ? done(value as Entry) : refused('malformed-entry', fault);
 };
 
 const names = ['v', 'type', 'actor', 'at', 'subjects', 'commitment', 'caseRef', 'caseSeq', 'casePrev'];

@@ -9,7 +9,15 @@ export {
 } from './checkpoint.js';
 export { checkOpening, commit, type Opening } from './commitment.js';
 export type { Hasher, SignatureVerifier, Signer } from './crypto.js';
-export { type CaseLink, decodeEntry, type Entry, type EntryDraft, encodeEntry, largestEntry } from './entry.js';
+export {
+  type CaseLink,
+  checkEntry,
+  decodeEntry,
+  type Entry,
+  type EntryDraft,
+  encodeEntry,
+  largestEntry,
+} from './entry.js';
 export { LedgerError, type LedgerErrorCode } from './ledger-error.js';
 export { formatVerifierKey, type NoteKey, noteKey, parseVerifierKey } from './note/note-key.js';
 export {
