@@ -2,7 +2,7 @@ import { type Clock, type JsonObject, systemClock } from '@tutela/core';
 import { cybertipServer, type ServerOptions } from '@tutela/cybertip';
 import type { Db, MigrationSet } from '@tutela/db';
 import type { CoveredTable } from '@tutela/ledger/postgres';
-import type { Vault } from '@tutela/vault';
+import type { Compartment } from '@tutela/vault';
 import type { FastifyPluginAsync } from 'fastify';
 import { type Issued, issueCredentials } from './credentials.js';
 import { expireOverdue } from './expiry.js';
@@ -17,7 +17,7 @@ import { summarise } from './summary.js';
 export interface ClearinghouseDeps {
   /** With the schemas `ledger` and `clearinghouse` up to date. */
   readonly db: Db;
-  readonly vault: Vault;
+  readonly vault: Compartment;
   readonly clock?: Clock;
   /** Address ranges by country (`readRangeData`); without it only what a report states names a country. */
   readonly ranges?: RangeData;

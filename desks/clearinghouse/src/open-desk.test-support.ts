@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { type Clock, toInstant } from '@tutela/core';
 import { type CybertipClient, createCybertipClient } from '@tutela/cybertip';
 import { openScratchDatabase, runMigrations, type ScratchDatabase } from '@tutela/db';
 import { ledgerMigrations } from '@tutela/ledger/postgres';
-import { openFolderVault, type Vault } from '@tutela/vault';
+import { type Compartment, openFolderVault } from '@tutela/vault';
 import fastify from 'fastify';
 import {
   type ClearinghouseDeps,
@@ -35,9 +35,9 @@ export const settableClock = (at: string): SettableClock => {
 /** What outlives a server: its database and its vault. */
 export interface Ground {
   readonly database: ScratchDatabase;
-  readonly vault: Vault;
-  /** Changes one byte of an object on the disk. */
-  readonly damage: (sha256: string) => Promise<void>;
+  readonly vault: Compartment;
+  /** Changes one byte of the object that was put last, on the disk. */
+  readonly damage: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -47,11 +47,14 @@ export const openGround = async (): Promise<Ground> => {
   await runMigrations(database.db, [ledgerMigrations, clearinghouseMigrations]);
   return {
     database,
-    vault: await openFolderVault(folder),
-    damage: async (sha256) => {
-      const object = path.join(folder, 'objects', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+    vault: (await openFolderVault(folder)).forCase('clearinghouse/reports'),
+    damage: async () => {
+      const found = await readdir(path.join(folder, 'objects'), { recursive: true, withFileTypes: true });
+      const objects = found.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+      const ages = await Promise.all(objects.map(async (object) => ({ object, at: (await stat(object)).mtimeMs })));
+      const { object } = ages.sort((one, other) => other.at - one.at)[0] as (typeof ages)[number];
       const bytes = await readFile(object);
-      bytes.writeUInt8(bytes.readUInt8(0) ^ 1);
+      bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1);
       await chmod(object, 0o600);
       await writeFile(object, bytes);
     },

@@ -1,7 +1,7 @@
 import type { Effect, HeldReport, Opening, ReporterId, ReportNumber, ReportState, ReportStore } from '@tutela/cybertip';
 import { type Db, inTransaction, type Tx } from '@tutela/db';
 import { appendEvent, appendEvents } from '@tutela/ledger/postgres';
-import type { Vault } from '@tutela/vault';
+import type { Compartment } from '@tutela/vault';
 import { ClearinghouseError } from './clearinghouse-error.js';
 import { authenticate } from './credentials.js';
 import { changedEvent, openedEvent, referredEvent } from './events.js';
@@ -25,7 +25,7 @@ import { referralOf } from './referral/referral.js';
 
 export interface StoreDeps {
   readonly db: Db;
-  readonly vault: Vault;
+  readonly vault: Compartment;
   /** Address ranges by country; absent: only what a report states decides. */
   readonly ranges?: RangeData | undefined;
 }

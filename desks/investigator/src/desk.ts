@@ -1,7 +1,7 @@
 import { type Clock, done, type JsonObject, type Outcome, systemClock } from '@tutela/core';
 import type { Db, MigrationSet } from '@tutela/db';
 import type { CoveredTable } from '@tutela/ledger/postgres';
-import type { Vault } from '@tutela/vault';
+import type { Compartment } from '@tutela/vault';
 import type { FastifyPluginAsync } from 'fastify';
 import { type Imported, type ImportRefusal, importReport } from './import/import-report.js';
 import { InvestigatorError } from './investigator-error.js';
@@ -14,7 +14,7 @@ import { defaultZipLimits, type ZipLimits } from './zip/zip-limits.js';
 export interface InvestigatorDeps {
   /** With the schemas `ledger` and `investigator` up to date. */
   readonly db: Db;
-  readonly vault: Vault;
+  readonly vault: Compartment;
   readonly clock?: Clock;
   readonly zipLimits?: ZipLimits;
 }

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openScratchDatabase, runMigrations, type ScratchDatabase } from '@tutela/db';
 import { ledgerMigrations } from '@tutela/ledger/postgres';
-import { openFolderVault, type Vault } from '@tutela/vault';
+import { type Compartment, openFolderVault } from '@tutela/vault';
 import { type ImportedReport, type InvestigatorDesk, investigatorMigrations, openInvestigatorDesk } from './desk.js';
 import { defaultZipLimits, type ZipLimits } from './zip/zip-limits.js';
 
 export interface Ground {
   readonly database: ScratchDatabase;
-  readonly vault: Vault;
+  readonly vault: Compartment;
   readonly desk: InvestigatorDesk;
   readonly deskWith: (limits: Partial<ZipLimits>) => InvestigatorDesk;
   /** Imports bytes as a file of that name. */
@@ -25,7 +25,7 @@ export const openGround = async (): Promise<Ground> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'tutela-investigator-'));
   const database = await openScratchDatabase();
   await runMigrations(database.db, [ledgerMigrations, investigatorMigrations]);
-  const vault = await openFolderVault(path.join(folder, 'vault'));
+  const vault = (await openFolderVault(path.join(folder, 'vault'))).forCase('investigator/deliveries');
   const deskWith = (limits: Partial<ZipLimits>): InvestigatorDesk =>
     openInvestigatorDesk({ db: database.db, vault, zipLimits: { ...defaultZipLimits, ...limits } });
   const desk = deskWith({});

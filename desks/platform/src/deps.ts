@@ -3,12 +3,12 @@ import type { CybertipClient } from '@tutela/cybertip';
 import type { Db } from '@tutela/db';
 import type { Engine } from '@tutela/engine';
 import type { Decoder } from '@tutela/media';
-import type { Vault } from '@tutela/vault';
+import type { Compartment } from '@tutela/vault';
 
 /** What the desk is opened with. */
 export interface PlatformDeps {
   readonly db: Db;
-  readonly vault: Vault;
+  readonly vault: Compartment;
   readonly decoder: Decoder;
   readonly clock: Clock;
   /** Opened after the desk, which brings its workflows. */

@@ -30,7 +30,7 @@ export const openPlatformForTest = async (policy: PlatformPolicy): Promise<Opene
   const scratch = await openScratchDatabase();
   await runMigrations(scratch.db, [ledgerMigrations, platformMigrations]);
   const decoder = openDecoder({ processes: 1 });
-  const vault = await openFolderVault(path.join(folder, 'vault'));
+  const vault = (await openFolderVault(path.join(folder, 'vault'))).forCase('platform/reports');
   let engine: Engine | undefined;
   const opened = (): Engine => {
     if (engine === undefined) throw new TypeError('the engine is not open yet');

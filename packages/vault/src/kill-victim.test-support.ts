@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { writeSync } from 'node:fs';
-import { openFolderVault } from './folder-vault.js';
+import { openFolderVault } from './open-vault.js';
 
 // Puts objects until it is killed and writes the address of each acknowledged one to stdout.
-const vault = await openFolderVault(process.argv[2] as string);
+const vault = (await openFolderVault(process.argv[2] as string)).forCase('case-1');
 
 const inThreeChunks = async function* () {
   for (let chunk = 0; chunk < 3; chunk++) yield randomBytes(20_000);

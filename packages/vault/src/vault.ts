@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Branded, Outcome } from '@tutela/core';
+import type { KeyId, ObjectName } from './store/object-store.js';
 import { VaultError } from './vault-error.js';
 
 /** SHA-256 of an object's bytes as 64 lower-case hexadecimal digits: its address. */
@@ -18,7 +19,7 @@ export interface Stored {
   readonly sha256: Sha256;
   /** Bytes. */
   readonly size: number;
-  /** `already-there`: the vault held these bytes before, and holds them once. */
+  /** `already-there`: the compartment held these bytes before, and holds them once. */
   readonly status: 'stored' | 'already-there';
   /** Present when asked for. */
   readonly md5?: Md5;
@@ -30,52 +31,110 @@ export interface ObjectStat {
   readonly size: number;
 }
 
-export interface OpenOptions {
-  /**
-   * `while-reading` (the default) hashes what passes and ends the stream with `VaultError` `damaged` instead of its end
-   * when the bytes are not those of the address; the reader must not act on the bytes before the end.
-   */
-  readonly verify?: 'while-reading' | 'trust-the-disk';
-}
-
 export interface OpenedObject extends ObjectStat {
+  /**
+   * Every byte was authenticated before it is given out. Ends with `VaultError` `damaged` instead of its end when an
+   * object was changed, cut or lengthened.
+   */
   readonly bytes: Readable;
 }
 
+/** Bytes `start` to `end` exclusive; to the end without `end`, and not beyond it. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end?: number;
+}
+
+export interface OpenedRange extends OpenedObject {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** `shredded`: the key of the case was destroyed, and nobody can open the object any more. */
+export type AbsenceCode = 'not-in-vault' | 'shredded';
+
+/** The objects of one case, or of a desk's standing work: under the SHA-256 of their bytes, written once. */
+export interface Compartment {
+  readonly caseRef: string;
+  /**
+   * Resolves once the bytes would survive a loss of power.
+   * @throws VaultError `key-destroyed` when the case was shredded, `write-failed`
+   */
+  readonly put: (source: Bytes, options?: PutOptions) => Promise<Stored>;
+  readonly open: (sha256: Sha256) => Promise<Outcome<OpenedObject, AbsenceCode>>;
+  readonly openRange: (
+    sha256: Sha256,
+    range: ByteRange,
+  ) => Promise<Outcome<OpenedRange, AbsenceCode | 'range-not-satisfiable'>>;
+  readonly has: (sha256: Sha256) => Promise<'present' | 'absent'>;
+  readonly stat: (sha256: Sha256) => Promise<Outcome<ObjectStat, AbsenceCode>>;
+}
+
+export interface CompartmentUsage {
+  readonly keyId: KeyId;
+  /** Absent when no key for it is left: shredded. */
+  readonly caseRef?: string;
+  readonly objects: number;
+  /** Bytes as stored. */
+  readonly bytes: number;
+}
+
+/** Encrypted objects in compartments, each under a key that can be destroyed. */
+export interface Vault {
+  /** For people: where the ciphertext and where the keys lie. */
+  readonly places: { readonly objects: string; readonly keys: string };
+  /** Nothing is made before the first `put`. */
+  readonly forCase: (caseRef: string) => Compartment;
+  /** Counts what the store holds, compartment by compartment. */
+  readonly usage: () => Promise<readonly CompartmentUsage[]>;
+  /** Reads every object again and says which are not what they should be. */
+  readonly scrub: (options?: ScrubOptions) => Promise<ScrubReport>;
+}
+
 export type ScrubFinding =
-  | { readonly kind: 'damaged'; readonly sha256: Sha256; readonly found: Sha256; readonly size: number }
-  | { readonly kind: 'missing'; readonly sha256: Sha256 }
-  | { readonly kind: 'unreadable'; readonly sha256: Sha256; readonly message: string }
-  /** A file that the vault did not put there; relative to the vault's folder. */
+  | (ObjectName & { readonly kind: 'damaged' | 'unreadable'; readonly why: string })
+  /** Its key is neither there nor known to be destroyed: restore the key store. */
+  | (ObjectName & { readonly kind: 'key-missing' })
+  | { readonly kind: 'missing'; readonly caseRef: string; readonly sha256: Sha256 }
+  /** Something that the vault did not put there; relative to the store. */
   | { readonly kind: 'foreign'; readonly path: string };
 
-export interface ScrubReport {
+export interface ScrubProgress {
   /** Objects read, good and damaged. */
   readonly objects: number;
+  /** As stored. */
   readonly bytes: number;
+  /** Objects of destroyed keys: nobody can read them, nothing is checked. */
+  readonly shredded: number;
+  /** What was looked at last; a later scrub can go on after it. */
+  readonly reached?: ObjectName;
+}
+
+export interface ScrubReport extends ScrubProgress {
+  readonly end: 'complete' | 'interrupted';
   readonly findings: readonly ScrubFinding[];
 }
 
 export interface ScrubOptions {
-  /** Addresses that must be there; without it nothing can be reported as missing. */
-  readonly expected?: Iterable<Sha256> | AsyncIterable<Sha256>;
+  /** Where an earlier scrub had come to. */
+  readonly after?: ObjectName;
+  /** Addresses that must be there; without it nothing can be reported as missing. Looked at when complete. */
+  readonly expected?: AsyncIterable<ExpectedObject> | Iterable<ExpectedObject>;
+  /** Keys known to be destroyed. */
+  readonly shredded?: ReadonlySet<KeyId>;
+  readonly onProgress?: (progress: ScrubProgress, findings: readonly ScrubFinding[]) => Promise<void> | void;
+  readonly signal?: AbortSignal;
 }
 
-/** Objects under the SHA-256 of their bytes: written once, never changed. */
-export interface Vault {
-  /** Resolves once the bytes would survive a loss of power. */
-  readonly put: (source: Bytes, options?: PutOptions) => Promise<Stored>;
-  readonly open: (sha256: Sha256, options?: OpenOptions) => Promise<Outcome<OpenedObject, 'not-in-vault'>>;
-  readonly has: (sha256: Sha256) => Promise<'present' | 'absent'>;
-  readonly stat: (sha256: Sha256) => Promise<Outcome<ObjectStat, 'not-in-vault'>>;
-  /** Reads every object again and says which are not what their address claims. */
-  readonly scrub: (options?: ScrubOptions) => Promise<ScrubReport>;
+export interface ExpectedObject {
+  readonly caseRef: string;
+  readonly sha256: Sha256;
 }
 
 /** @throws VaultError `not-a-digest` */
 export const sha256Address = (text: string): Sha256 => {
-  if (!isAddress(text)) throw new VaultError('not-a-digest', `${JSON.stringify(text)} is not a SHA-256 in lower case`);
-  return text;
+  if (!/^[0-9a-f]{64}$/.test(text)) {
+    throw new VaultError('not-a-digest', `${JSON.stringify(text)} is not a SHA-256 in lower case`);
+  }
+  return text as Sha256;
 };
-
-export const isAddress = (text: string): text is Sha256 => /^[0-9a-f]{64}$/.test(text);

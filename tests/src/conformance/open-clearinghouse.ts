@@ -22,7 +22,11 @@ export const openClearinghouse = async (
   const folder = await mkdtemp(path.join(tmpdir(), 'tutela-conformance-'));
   const database = await openScratchDatabase();
   await runMigrations(database.db, [ledgerMigrations, clearinghouseMigrations]);
-  const desk = openClearinghouseDesk({ db: database.db, vault: await openFolderVault(folder), api });
+  const desk = openClearinghouseDesk({
+    db: database.db,
+    vault: (await openFolderVault(folder)).forCase('clearinghouse/reports'),
+    api,
+  });
   const { username, password } = await desk.issueCredentials({ username: 'foreign', organisation: 'Foreign client' });
   const server = fastify();
   await server.register(desk.routes);

@@ -23,7 +23,10 @@ beforeAll(async () => {
   clearinghouse = await openClearinghouse();
   database = await openScratchDatabase();
   await runMigrations(database.db, [ledgerMigrations, investigatorMigrations]);
-  police = openInvestigatorDesk({ db: database.db, vault: await openFolderVault(path.join(folder, 'vault')) });
+  police = openInvestigatorDesk({
+    db: database.db,
+    vault: (await openFolderVault(path.join(folder, 'vault'))).forCase('investigator/deliveries'),
+  });
 });
 afterAll(async () => {
   await database.close();

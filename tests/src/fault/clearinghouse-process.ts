@@ -8,7 +8,11 @@ import fastify from 'fastify';
 
 const [url = '', folder = '', port = '0'] = process.argv.slice(2);
 const { db } = await openDatabase({ url, dataFolder: '' });
-const desk = openClearinghouseDesk({ db, vault: await openFolderVault(folder), clock: systemClock });
+const desk = openClearinghouseDesk({
+  db,
+  vault: (await openFolderVault(folder)).forCase('clearinghouse/reports'),
+  clock: systemClock,
+});
 const server = fastify();
 await server.register(desk.routes);
 const address = await server.listen({ host: '127.0.0.1', port: Number(port) });

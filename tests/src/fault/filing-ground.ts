@@ -51,7 +51,10 @@ export const openFilingGround = async (): Promise<FilingGround> => {
   await runMigrations(near.db, [ledgerMigrations, platformMigrations]);
   await runMigrations(far.db, [ledgerMigrations, clearinghouseMigrations]);
   const vaults = { near: path.join(folder, 'near'), far: path.join(folder, 'far') };
-  const clearinghouse = openClearinghouseDesk({ db: far.db, vault: await openFolderVault(vaults.far) });
+  const clearinghouse = openClearinghouseDesk({
+    db: far.db,
+    vault: (await openFolderVault(vaults.far)).forCase('clearinghouse/reports'),
+  });
   const account = await clearinghouse.issueCredentials({ username: 'example', organisation: 'Example' });
   const workflows = ['platform.examine-batch', 'platform.file-report'].map((name) => ({
     name,

@@ -28,7 +28,7 @@ export const openPlatform = async (ground: PlatformGround): Promise<Platform> =>
   };
   const desk = openPlatformDesk({
     db: ground.db,
-    vault: await openFolderVault(ground.vault),
+    vault: (await openFolderVault(ground.vault)).forCase('platform/reports'),
     decoder: ground.decoder,
     clock: systemClock,
     engine,

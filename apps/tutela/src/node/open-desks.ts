@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   type ClearinghouseDesk,
@@ -19,12 +18,13 @@ import {
 } from '@tutela/investigator-desk';
 import type { Decoder } from '@tutela/media';
 import { openPlatformDesk, type Platform, platformMigrations } from '@tutela/platform-desk';
-import { openFolderVault } from '@tutela/vault';
+import type { Vault } from '@tutela/vault';
 import type { Config } from '../config/config.js';
 import { readCounterpart } from '../config/counterpart.js';
 import { readOperatorSchema } from '../config/operator-schema.js';
 import { TutelaError } from '../tutela-error.js';
 import type { Desk } from './desk.js';
+import { encryptOldObjects, standingCompartments } from './open-vault.js';
 import { type OwnClearinghouse, ownClearinghouse } from './own-clearinghouse.js';
 
 export interface Desks {
@@ -37,6 +37,7 @@ export interface Desks {
 
 interface DesksDeps {
   readonly db: Db;
+  readonly vault: Vault;
   readonly config: Config;
   readonly decoder: Decoder;
   readonly engine: () => Engine;
@@ -50,14 +51,15 @@ const rangeAdvice =
 export const deskMigrations = [platformMigrations, clearinghouseMigrations, investigatorMigrations] as const;
 
 /** Opens the desks of this installation. Each has objects of its own: what one keeps, no other can read. */
-export const openDesks = async ({ db, config, decoder, engine, log }: DesksDeps): Promise<Desks> => {
+export const openDesks = async ({ db, vault, config, decoder, engine, log }: DesksDeps): Promise<Desks> => {
   const { dataFolder, exactMatches, reportsTo, ranges: rangeFile } = config;
-  const vaultOf = (desk: Desk['name']) => openFolderVault(path.join(dataFolder, 'objects', desk));
+  const compartmentOf = standingCompartments(vault);
+  await encryptOldObjects(config, compartmentOf, log);
   const xsd = config.xsd === undefined ? undefined : await readOperatorSchema(config.xsd);
   const own = ownClearinghouse(dataFolder);
   const platform = openPlatformDesk({
     db,
-    vault: await vaultOf('platform'),
+    vault: compartmentOf('platform'),
     decoder,
     clock: systemClock,
     engine,
@@ -70,11 +72,11 @@ export const openDesks = async ({ db, config, decoder, engine, log }: DesksDeps)
   if (ranges.kind !== 'done') throw new TutelaError('usage', ranges.reason.message, rangeAdvice);
   const clearinghouse = openClearinghouseDesk({
     db,
-    vault: await vaultOf('clearinghouse'),
+    vault: compartmentOf('clearinghouse'),
     ranges: ranges.value,
     api: xsd === undefined ? {} : { xsd },
   });
-  const investigator = openInvestigatorDesk({ db, vault: await vaultOf('investigator') });
+  const investigator = openInvestigatorDesk({ db, vault: compartmentOf('investigator') });
   const all: readonly Desk[] = [
     {
       name: 'platform',

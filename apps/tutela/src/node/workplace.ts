@@ -4,6 +4,7 @@ import { type Engine, openEngine } from '@tutela/engine';
 import type { Signer } from '@tutela/ledger';
 import { ledgerMigrations } from '@tutela/ledger/postgres';
 import { openDecoder } from '@tutela/media';
+import type { Vault } from '@tutela/vault';
 import type { Config } from '../config/config.js';
 import { loadSecrets, type Secrets } from '../config/secrets.js';
 import { TutelaError } from '../tutela-error.js';
@@ -11,12 +12,14 @@ import { type Closers, openTogether } from './closers.js';
 import { type KeptHead, keptHead } from './kept-head.js';
 import { ledgerSigner } from './ledger-keeping.js';
 import { type Desks, deskMigrations, openDesks } from './open-desks.js';
+import { openNodeVault } from './open-vault.js';
 
 /** An installation as one process sees it: its database, its desks, its secrets. What a command works with. */
 export interface Workplace extends Pick<Closers, 'close'> {
   readonly config: Config;
   readonly secrets: Secrets;
   readonly database: Database;
+  readonly vault: Vault;
   readonly desks: Desks;
   readonly signer: Signer;
   readonly keptHead: KeptHead;
@@ -49,7 +52,8 @@ export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promis
         throw new TutelaError('internal', 'The engine is not open.', 'This is a fault of Tutela.');
       return opened;
     };
-    const desks = await openDesks({ db: database.db, config, decoder, engine, log });
+    const vault = await openNodeVault(config);
+    const desks = await openDesks({ db: database.db, vault, config, decoder, engine, log });
     const openRole = async (role: EngineRole): Promise<void> => {
       const workflows = desks.all.flatMap((desk) => desk.workflows);
       const queues = role === 'works' ? desks.all.flatMap((desk) => desk.queues) : [];
@@ -61,6 +65,7 @@ export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promis
       config,
       secrets,
       database,
+      vault,
       desks,
       signer,
       keptHead: keptHead(config.dataFolder),

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { sha256Address, type Vault } from '@tutela/vault';
+import { type Compartment, sha256Address } from '@tutela/vault';
 import { ZipFile } from 'yazl';
 import { ClearinghouseError } from '../clearinghouse-error.js';
 import type { FileRow } from '../queries/listing.js';
@@ -11,7 +11,7 @@ import { reportJson } from './report-json.js';
  * The report's JSON and its files as a ZIP, made while it is read: one file after the other, each checked against its
  * digest on the way. It breaks off where a file is not what it was; the same report gives the same bytes.
  */
-export const reportZip = (vault: Vault, disclosure: Disclosure): Readable => {
+export const reportZip = (vault: Compartment, disclosure: Disclosure): Readable => {
   const zip = new ZipFile();
   const output = zip.outputStream as Readable;
   const entry = { mtime: new Date(disclosure.finishedAt), mode: 0o100_644 };

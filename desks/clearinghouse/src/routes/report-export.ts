@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Clock } from '@tutela/core';
 import type { ReportNumber } from '@tutela/cybertip';
 import type { Db } from '@tutela/db';
-import type { Vault } from '@tutela/vault';
+import type { Compartment } from '@tutela/vault';
 import type { FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import type { DisclosureForm } from '../events.js';
@@ -14,7 +14,7 @@ import { reportNumber } from './parameters.js';
 
 interface ExportDeps {
   readonly db: Db;
-  readonly vault: Vault;
+  readonly vault: Compartment;
   readonly clock: Clock;
 }
 

@@ -2,7 +2,7 @@ import type { Clock, Outcome } from '@tutela/core';
 import { done } from '@tutela/core';
 import { type Db, inTransaction, type Tx } from '@tutela/db';
 import { appendEvents } from '@tutela/ledger/postgres';
-import type { Vault } from '@tutela/vault';
+import type { Compartment } from '@tutela/vault';
 import { importedEvents } from '../events.js';
 import { InvestigatorError } from '../investigator-error.js';
 import {
@@ -24,7 +24,7 @@ import { deliveryRow, objectRow, reportRows } from './rows.js';
 
 export interface ImportDeps {
   readonly db: Db;
-  readonly vault: Vault;
+  readonly vault: Compartment;
   readonly clock: Clock;
   readonly limits: ZipLimits;
 }
@@ -73,7 +73,7 @@ const missingObjects = async (
   return objects.filter(({ ordinal, digests }) => !held.has(`${ordinal} ${digests.sha256}`));
 };
 
-const keep = async (vault: Vault, { bytes, digests, entryName }: DeliveredObject): Promise<void> => {
+const keep = async (vault: Compartment, { bytes, digests, entryName }: DeliveredObject): Promise<void> => {
   const { sha256 } = await vault.put(bytes());
   if (sha256 === digests.sha256) return;
   throw new InvestigatorError('changed-while-reading', `${entryName} changed while it was read; nothing was imported`);

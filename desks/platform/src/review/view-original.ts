@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Outcome, refused } from '@tutela/core';
 import { inTransaction } from '@tutela/db';
-import { type OpenedObject, sha256Address } from '@tutela/vault';
+import { type AbsenceCode, type OpenedObject, sha256Address } from '@tutela/vault';
 import type { PlatformDeps } from '../deps.js';
 import { insertView, matchById } from '../queries/matches.js';
 import { record, rowOf } from '../record.js';
@@ -19,7 +19,7 @@ export interface ViewRequest {
 export const viewOriginal = async (
   deps: PlatformDeps,
   { match: id, actor, reason }: ViewRequest,
-): Promise<Outcome<OpenedObject, 'no-such-match' | 'not-in-vault'>> => {
+): Promise<Outcome<OpenedObject, 'no-such-match' | AbsenceCode>> => {
   const match = await matchById(deps.db, id);
   if (match === undefined) return refused('no-such-match', `There is no match ${id}.`);
   const view = randomUUID();

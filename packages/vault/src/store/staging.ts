@@ -1,10 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { open, readdir, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
-import type { DigestsSoFar } from './digests.js';
-import type { Bytes } from './vault.js';
-import { VaultError } from './vault-error.js';
+import { VaultError } from '../vault-error.js';
 
 const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 12);
 const abandonedAfterMs = 24 * 60 * 60 * 1000;
@@ -12,28 +10,45 @@ const abandonedAfterMs = 24 * 60 * 60 * 1000;
 /** A name that tells a later start who was writing: `<host>.<process id>.<random>.part`. */
 const newName = (): string => `${host}.${process.pid}.${randomUUID()}.part`;
 
+/** A file being written. */
+export interface StagedFile {
+  readonly append: (bytes: Uint8Array) => Promise<void>;
+  readonly overwrite: (at: number, bytes: Uint8Array) => Promise<void>;
+}
+
+export interface Staged<T> {
+  readonly file: string;
+  readonly value: T;
+}
+
 /**
- * Writes `source` to a new file in `folder` and puts it on the disk, read-only; hashes on the way.
- * @returns its path. Nothing is left behind when the source or the disk fails.
+ * Writes a new file in `folder` and puts it on the disk, read-only.
+ * @returns its path and what `fill` returned. Nothing is left behind when `fill` or the disk fails.
  */
-export const writeIncoming = async (folder: string, source: Bytes, digests: DigestsSoFar): Promise<string> => {
+export const stage = async <T>(folder: string, fill: (file: StagedFile) => Promise<T>): Promise<Staged<T>> => {
   const file = path.join(folder, newName());
-  const handle = await open(file, 'wx', 0o600).catch(rejectAsWriteFailed(file));
+  const refused = rejectAsWriteFailed(file);
+  const handle = await open(file, 'wx', 0o600).catch(refused);
   try {
-    for await (const chunk of source instanceof Uint8Array ? [source] : source) {
-      digests.update(chunk);
-      await handle.writeFile(chunk).catch(rejectAsWriteFailed(file));
-    }
-    await handle.chmod(0o400).catch(rejectAsWriteFailed(file));
-    await handle.datasync().catch(rejectAsWriteFailed(file));
+    const value = await fill(stagedFile(handle, refused));
+    await handle.chmod(0o400).catch(refused);
+    await handle.datasync().catch(refused);
     await handle.close();
+    return { file, value };
   } catch (error) {
-    await handle.close().catch(() => {});
+    await handle.close().catch(() => undefined);
     await rm(file, { force: true });
     throw error;
   }
-  return file;
 };
+
+const stagedFile = (handle: FileHandle, refused: (cause: unknown) => never): StagedFile => ({
+  append: (bytes) => handle.writeFile(bytes).catch(refused),
+  overwrite: async (at, bytes) => {
+    const { bytesWritten } = await handle.write(bytes, 0, bytes.length, at).catch(refused);
+    if (bytesWritten !== bytes.length) refused(new Error('written in part'));
+  },
+});
 
 const rejectAsWriteFailed =
   (file: string) =>
@@ -45,7 +60,7 @@ const rejectAsWriteFailed =
  * Removes what killed processes left. A file stays while its writer may live: the same host and a living process id, or
  * another host and younger than a day (a vault can lie on a shared file system).
  */
-export const sweepIncoming = async (folder: string, now: number = Date.now()): Promise<void> => {
+export const sweepStaging = async (folder: string, now: number = Date.now()): Promise<void> => {
   for (const name of await readdir(folder)) {
     const file = path.join(folder, name);
     if ((await writerOf(name, file, now)) === 'gone') await rm(file, { force: true });

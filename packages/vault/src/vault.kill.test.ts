@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { openFolderVault } from './folder-vault.js';
+import { openFolderVault } from './open-vault.js';
 import { temporaryFolder } from './temporary-folder.test-support.js';
 import type { Sha256 } from './vault.js';
 
@@ -42,7 +42,7 @@ test('a killed writer leaves every acknowledged object whole, no partial one, an
 
   const vault = await openFolderVault(folder);
   expect(await readdir(path.join(folder, 'incoming'))).toEqual([]);
-  const report = await vault.scrub({ expected: acknowledged });
+  const report = await vault.scrub({ expected: acknowledged.map((sha256) => ({ caseRef: 'case-1', sha256 })) });
   expect(report.findings).toEqual([]);
   expect(report.objects).toBeGreaterThanOrEqual(acknowledged.length);
 });
