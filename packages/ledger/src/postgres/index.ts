@@ -12,3 +12,17 @@ export { type SequenceDeps, type Sequenced, sequence } from './sequence.js';
 export { type Sequencer, type SequencerDeps, startSequencer } from './sequencer.js';
 export type { StoredHead } from './stored-tree.js';
 export type { LedgerTables } from './tables.js';
+export {
+  type StampDeps,
+  type StampResult,
+  type StampTurnDeps,
+  stampDue,
+  stampNow,
+  type TimeAuthority,
+} from './time/stamp.js';
+export {
+  type AuthorityState,
+  readAuthorityStates,
+  readTimestamps,
+  type StoredTimestamp,
+} from './time/stored-timestamps.js';

@@ -34,6 +34,22 @@ export type LedgerTables = {
     readonly note: string;
     readonly at: string | Date;
   };
+  readonly 'ledger.timestamp': {
+    readonly size: Int8;
+    readonly authority: string;
+    readonly token: Uint8Array;
+    readonly gen_time: string | Date;
+    readonly chain: string;
+    readonly at: string | Date;
+  };
+  readonly 'ledger.timestamp_failure': {
+    readonly id: Generated<Int8>;
+    readonly authority: string;
+    readonly size: Int8;
+    readonly at: string | Date;
+    readonly code: string;
+    readonly why: string;
+  };
 };
 
 export type LedgerDb = Kysely<LedgerTables>;

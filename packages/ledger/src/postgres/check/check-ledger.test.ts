@@ -44,7 +44,15 @@ test('a ledger as it was written is intact, and the report counts it', async () 
   const report = await checkLedger(ledger.db, { publicKeys: [ledger.key], headsKeptElsewhere: [firstHead, lastHead] });
   expect(report).toEqual({
     verdict: 'intact',
-    counts: { leaves: 400, pending: 2, checkpoints: 3, rowsCompared: 402, findings: 0 },
+    counts: {
+      leaves: 400,
+      pending: 2,
+      checkpoints: 3,
+      timestamps: 0,
+      timestampsWithoutRoot: 0,
+      rowsCompared: 402,
+      findings: 0,
+    },
     size: '400',
     findings: [],
   });

@@ -1,12 +1,14 @@
 import type { Kysely } from 'kysely';
 import type { NoteKey } from '../../note/note-key.js';
 import { ledgerTables } from '../tables.js';
+import type { TimeAuthority } from '../time/stamp.js';
 import { collect } from './collector.js';
 import { type CoveredTable, checkCoverage, checkVouchedRows } from './domain-rows.js';
 import { headsKeptElsewhere, storedHeads } from './heads.js';
 import { checkLeaves } from './leaves.js';
 import type { LedgerReport } from './report.js';
 import { checkPending, checkStrays } from './strays.js';
+import { checkTimestamps } from './timestamps.js';
 
 export interface CheckOptions {
   /** Keys whose signatures on heads count; each key's name is the origin of a log. */
@@ -14,6 +16,8 @@ export interface CheckOptions {
   readonly coveredTables?: readonly CoveredTable[];
   /** Signed heads kept outside of the database: without one, a log that was cut at its end looks like a shorter log. */
   readonly headsKeptElsewhere?: readonly string[];
+  /** Whose time-stamps count, and under which roots. */
+  readonly timeAuthorities?: readonly Pick<TimeAuthority, 'name' | 'roots'>[];
   /** Findings named in the report, and unvouched rows named for each table; 1,000 unless said otherwise. */
   readonly keepFindings?: number;
 }
@@ -39,6 +43,7 @@ export const checkLedger = (db: Kysely<unknown>, options: CheckOptions): Promise
       const size = await heads.end();
       await elsewhere.end();
       if (leaves > size) collector.find({ kind: 'leaf-beyond-head', from: String(size), to: String(leaves) });
+      await checkTimestamps(tables, options.timeAuthorities ?? [], collector);
       await checkPending(tables, collector);
       await checkStrays(tables, leaves, collector);
       await checkVouchedRows(tables, collector);

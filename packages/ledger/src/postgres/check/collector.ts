@@ -10,7 +10,15 @@ export interface Collector {
 }
 
 export const collect = (keep: number): Collector => {
-  const counts = { leaves: 0, pending: 0, checkpoints: 0, rowsCompared: 0, findings: 0 };
+  const counts = {
+    leaves: 0,
+    pending: 0,
+    checkpoints: 0,
+    timestamps: 0,
+    timestampsWithoutRoot: 0,
+    rowsCompared: 0,
+    findings: 0,
+  };
   const findings: Finding[] = [];
   return {
     find: (finding) => {

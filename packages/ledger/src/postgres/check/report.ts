@@ -16,6 +16,9 @@ export type Finding =
   | { readonly kind: 'head-beyond-leaves'; readonly size: string }
   /** A head kept elsewhere is not a prefix of this log: it was cut, or grown again in another way. */
   | { readonly kind: 'head-not-in-log'; readonly size: string; readonly why: string }
+  /** The token does not prove what its row says, or not for this head. */
+  | { readonly kind: 'timestamp-altered'; readonly size: string; readonly authority: string; readonly why: string }
+  | { readonly kind: 'timestamp-of-no-head'; readonly size: string; readonly authority: string }
   // What events say
   | { readonly kind: 'opening-missing'; readonly eventId: string }
   | { readonly kind: 'opening-altered'; readonly eventId: string }
@@ -44,6 +47,9 @@ export interface LedgerReport {
     /** Written and not yet in the log: the sequencer's next batch, or its backlog. */
     readonly pending: number;
     readonly checkpoints: number;
+    readonly timestamps: number;
+    /** Among them, those of an authority whose root is not known any more. */
+    readonly timestampsWithoutRoot: number;
     /** Rows of domain tables compared with the newest effect on them. */
     readonly rowsCompared: number;
     readonly findings: number;
