@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
-import type { CommandLine } from './containment.js';
+import type { CommandLine } from '@tutela/containment';
 import { frameHead, frameReader } from './frames.js';
 import { longestSide, type Reply, type Request, replyOf, requestWords } from './wire.js';
 

@@ -1,5 +1,5 @@
+import type { Containment } from '@tutela/containment';
 import { limited, refused } from '@tutela/core';
-import type { Containment } from './containment.js';
 import { defaultProcesses } from './decoder-child.js';
 import { type Lane, openLane } from './lane.js';
 import { type DecodeLimits, defaultLimits, strictLimits } from './limits.js';

@@ -1,4 +1,4 @@
-export type { Containment } from './containment.js';
+export type { Containment } from '@tutela/containment';
 export { type Decoder, type DecoderOptions, openDecoder } from './decoder.js';
 export { type DecodeLimits, defaultLimits } from './limits.js';
 export {

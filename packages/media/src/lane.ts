@@ -1,6 +1,7 @@
+import type { CommandLine, Containment } from '@tutela/containment';
 import { done, type Failed, failed, limited, refused, undecidable } from '@tutela/core';
-import { type CommandLine, type Containment, commandLine } from './containment.js';
 import { type DecoderChild, startChild } from './decoder-child.js';
+import { decoderCommand } from './decoder-command.js';
 import type { DecodeLimits } from './limits.js';
 import type { DecodeCode, DecodeMode, DecodeOutcome } from './outcomes.js';
 import type { Lane as LaneName, PictureType } from './picture-type.js';
@@ -49,7 +50,7 @@ const startMilliseconds = 30_000;
 const graceMilliseconds = 1_000;
 
 export const openLane = ({ lane, processes, limits }: LaneOptions): Lane => {
-  const command: CommandLine = commandLine(limits, JSON.stringify({ lane, limits }));
+  const command: CommandLine = decoderCommand(limits, JSON.stringify({ lane, limits }));
   const slots = new Set<Slot>();
   let waiting: Job[] = [];
   let lastId = 0;
