@@ -30,6 +30,18 @@ export {
   type VerifiedNote,
   verifyNote,
 } from './note/signed-note.js';
+export { decodeBundle, encodeBundle } from './tiles/entry-bundle.js';
+export { decodeTile, encodeTile } from './tiles/tile.js';
+export {
+  type BundlePlace,
+  bundleOf,
+  formatTilePath,
+  parseTilePath,
+  type TilePlace,
+  tileOf,
+  tileWidth,
+} from './tiles/tile-place.js';
+export { type TileSource, tiledTree } from './tiles/tiled-tree.js';
 export {
   formatTlogProof,
   type ProofTrust,
