@@ -7,6 +7,7 @@ export type { Effect, GoneEffect, RowKey, VouchedEffect, WrittenEffect } from '.
 export type { EventId } from './event-id.js';
 export { ledgerMigrations } from './migrations.js';
 export { type EventProof, proveEvent } from './prove-event.js';
+export { readTile } from './read-tile.js';
 export { type RederiveFault, rederive } from './rederive.js';
 export { type SequenceDeps, type Sequenced, sequence } from './sequence.js';
 export { type Sequencer, type SequencerDeps, startSequencer } from './sequencer.js';
@@ -26,3 +27,13 @@ export {
   readTimestamps,
   type StoredTimestamp,
 } from './time/stored-timestamps.js';
+export { getCosignedCheckpoint } from './witness/ask-witness.js';
+export {
+  cosignedCheckpoint,
+  type ForkAlarm,
+  newestWitnessed,
+  readWitnessStates,
+  type WitnessState,
+} from './witness/cosigned-heads.js';
+export { type Contact, startWitnessing, type Witnessing, type WitnessingDeps } from './witness/keep-witnessed.js';
+export { type SubmitCode, submitHead, type WitnessAddress } from './witness/submit-head.js';

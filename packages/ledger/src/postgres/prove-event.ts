@@ -7,11 +7,15 @@ import { formatTlogProof } from '../tlog-proof.js';
 import { inclusionProof } from '../tree/proof.js';
 import type { EventId } from './event-id.js';
 import { type LeafCase, leafEntry } from './leaf-entry.js';
-import { readHead, storedTree } from './stored-tree.js';
+import { storedTree } from './stored-tree.js';
 import { type LedgerTables, ledgerTables } from './tables.js';
+import { bestHeadBeyond } from './witness/cosigned-heads.js';
 
 export interface EventProof {
-  /** C2SP tlog-proof over the newest head: the content of a `.tlog-proof` file. */
+  /**
+   * C2SP tlog-proof: the content of a `.tlog-proof` file. Over the head that most witnesses have cosigned, with their
+   * cosignatures; without any over the newest head.
+   */
   readonly proof: string;
   /** The leaf: RFC 8785 text. */
   readonly entry: string;
@@ -38,9 +42,9 @@ export const proveEvent = (
         .where('ledger.event.id', '=', id)
         .executeTakeFirst();
       if (row === undefined) return nothing('no-such-event', `the ledger has no event ${id}`);
-      const head = await readHead(tables);
-      if (row.index === null || head === undefined) return nothing('not-yet-sequenced', `event ${id} has no leaf yet`);
-      const index = BigInt(row.index);
+      const index = row.index === null ? undefined : BigInt(row.index);
+      const head = index === undefined ? undefined : await bestHeadBeyond(tables, index);
+      if (index === undefined || head === undefined) return nothing('not-yet-sequenced', `event ${id} has no leaf yet`);
       const hashes = await inclusionProof(storedTree(tables, nodeHasher), index, head.size);
       return done({
         proof: formatTlogProof({ index, hashes, checkpoint: head.note }),

@@ -34,6 +34,23 @@ export type LedgerTables = {
     readonly note: string;
     readonly at: string | Date;
   };
+  readonly 'ledger.cosignature': {
+    readonly size: Int8;
+    readonly witness: string;
+    readonly key_id: Uint8Array;
+    readonly line: string;
+    readonly at: string | Date;
+  };
+  readonly 'ledger.fork_alarm': {
+    readonly witness: string;
+    readonly key_id: Uint8Array;
+    readonly size: Int8;
+    readonly note: string;
+    readonly why: 'witness-has-more' | 'proof-refused';
+    /** numeric: a witness may say anything. */
+    readonly witness_size: string | null;
+    readonly at: string | Date;
+  };
   readonly 'ledger.timestamp': {
     readonly size: Int8;
     readonly authority: string;

@@ -48,6 +48,8 @@ test('a ledger as it was written is intact, and the report counts it', async () 
       leaves: 400,
       pending: 2,
       checkpoints: 3,
+      cosignatures: 0,
+      cosignaturesWithoutKey: 0,
       timestamps: 0,
       timestampsWithoutRoot: 0,
       rowsCompared: 402,

@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { NoteKey } from '../../note/note-key.js';
+import type { CosignerKey } from '../../witness/cosigner-key.js';
 import { ledgerTables } from '../tables.js';
 import type { TimeAuthority } from '../time/stamp.js';
 import { collect } from './collector.js';
+import { checkCosignatures } from './cosignatures.js';
 import { type CoveredTable, checkCoverage, checkVouchedRows } from './domain-rows.js';
 import { headsKeptElsewhere, storedHeads } from './heads.js';
 import { checkLeaves } from './leaves.js';
@@ -18,6 +20,8 @@ export interface CheckOptions {
   readonly headsKeptElsewhere?: readonly string[];
   /** Whose time-stamps count, and under which roots. */
   readonly timeAuthorities?: readonly Pick<TimeAuthority, 'name' | 'roots'>[];
+  /** Witnesses whose cosignatures count. */
+  readonly cosignerKeys?: readonly CosignerKey[];
   /** Findings named in the report, and unvouched rows named for each table; 1,000 unless said otherwise. */
   readonly keepFindings?: number;
 }
@@ -43,6 +47,7 @@ export const checkLedger = (db: Kysely<unknown>, options: CheckOptions): Promise
       const size = await heads.end();
       await elsewhere.end();
       if (leaves > size) collector.find({ kind: 'leaf-beyond-head', from: String(size), to: String(leaves) });
+      await checkCosignatures(tables, options.cosignerKeys ?? [], collector);
       await checkTimestamps(tables, options.timeAuthorities ?? [], collector);
       await checkPending(tables, collector);
       await checkStrays(tables, leaves, collector);

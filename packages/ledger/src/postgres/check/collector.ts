@@ -14,6 +14,8 @@ export const collect = (keep: number): Collector => {
     leaves: 0,
     pending: 0,
     checkpoints: 0,
+    cosignatures: 0,
+    cosignaturesWithoutKey: 0,
     timestamps: 0,
     timestampsWithoutRoot: 0,
     rowsCompared: 0,

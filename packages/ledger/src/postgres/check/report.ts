@@ -16,6 +16,18 @@ export type Finding =
   | { readonly kind: 'head-beyond-leaves'; readonly size: string }
   /** A head kept elsewhere is not a prefix of this log: it was cut, or grown again in another way. */
   | { readonly kind: 'head-not-in-log'; readonly size: string; readonly why: string }
+  /** Not what the witness signed, or not for this head. */
+  | { readonly kind: 'cosignature-altered'; readonly size: string; readonly witness: string; readonly why: string }
+  /** A witness has signed a head that is not stored any more. */
+  | { readonly kind: 'cosignature-of-no-head'; readonly size: string; readonly witness: string }
+  /** A witness holds another history of this log: `size` is the head that it was sent, `witnessSize` the one it has. */
+  | {
+      readonly kind: 'fork';
+      readonly witness: string;
+      readonly size: string;
+      readonly why: 'witness-has-more' | 'proof-refused';
+      readonly witnessSize?: string;
+    }
   /** The token does not prove what its row says, or not for this head. */
   | { readonly kind: 'timestamp-altered'; readonly size: string; readonly authority: string; readonly why: string }
   | { readonly kind: 'timestamp-of-no-head'; readonly size: string; readonly authority: string }
@@ -47,6 +59,9 @@ export interface LedgerReport {
     /** Written and not yet in the log: the sequencer's next batch, or its backlog. */
     readonly pending: number;
     readonly checkpoints: number;
+    readonly cosignatures: number;
+    /** Among them, those of a witness whose key is not known any more. */
+    readonly cosignaturesWithoutKey: number;
     readonly timestamps: number;
     /** Among them, those of an authority whose root is not known any more. */
     readonly timestampsWithoutRoot: number;
