@@ -1,0 +1,12 @@
+export type { ShredAuthorisation } from './authorisation.js';
+export { openPostgresCaseKeys, type PostgresCaseKeys } from './case-keys.js';
+export { holdsOn, type LegalHold, placeHold, releaseHold } from './legal-hold.js';
+export { vaultCoveredTables, vaultMigrations } from './migrations.js';
+export {
+  finishShreddings,
+  type ShredDeps,
+  type ShreddingCertificate,
+  type ShredFault,
+  type ShredRequest,
+  shredCase,
+} from './shred-case.js';
