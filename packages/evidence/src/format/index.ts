@@ -7,6 +7,7 @@ export {
   exportedEvent,
   formatEventLine,
   parseEventLine,
+  type ReadEventLine,
   readExportedPayload,
 } from './event-line.js';
 export { limits } from './limits.js';

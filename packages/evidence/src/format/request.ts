@@ -3,8 +3,10 @@ import type { ApprovalRequest } from '@tutela/policy';
 import { parseCanonicalFile } from './canonical-file.js';
 import { decimal, instant, itemId, listOf, object, oneOf, sha256Hex, text } from './shape.js';
 
+// Types, not interfaces, so that they are JSON objects to `ApprovalRequest`.
+
 /** What is asked to be packed: the `content` of an approval request for `package.export`. */
-export interface ExportContent {
+export type ExportContent = {
   readonly package: string;
   /** `caseRef` of the case's events. */
   readonly case: string;
@@ -14,27 +16,27 @@ export interface ExportContent {
   readonly exclusions: readonly ExportExclusion[];
   /** A package holds the case's history from its first event on. */
   readonly events: 'all';
-}
+};
 
-export interface ExportRecipient {
+export type ExportRecipient = {
   readonly name: string;
   /** `age1…` */
   readonly age: string;
-}
+};
 
 /** One file to be packed, as it is before it is encrypted. */
-export interface ExportItem {
+export type ExportItem = {
   readonly id: string;
   readonly sha256: string;
   /** Decimal digits. */
   readonly bytes: string;
   readonly as: 'original' | 'derivative';
-}
+};
 
-export interface ExportExclusion {
+export type ExportExclusion = {
   readonly id: string;
   readonly reason: string;
-}
+};
 
 /** `data/request.json` */
 export interface ExportRequest extends Omit<ApprovalRequest, 'content'> {
