@@ -20,16 +20,24 @@ const openRoutes = new Set(['/', '/console.css', '/console.js']);
 /** The clearinghouse's endpoints for reporters ask for the reporter's own credentials. */
 const reportersPrefix = '/ispws/';
 
+export interface OperatorGuardDeps {
+  readonly operatorKey: string;
+  /** What a request with the key waits for. Default: nothing. */
+  readonly ready?: Promise<void>;
+  /** Beginnings of routes that the operator opened to everybody. Default: none. */
+  readonly openPrefixes?: readonly string[];
+}
+
 /**
  * Whatever is neither open nor the reporters' wants the operator's key: a new route is closed until somebody opens it.
- * @param ready what a request with the key waits for
  */
-export const operatorGuard = (operatorKey: string, ready: Promise<void> = Promise.resolve()): Guard => {
+export const operatorGuard = ({ operatorKey, ready, openPrefixes = [] }: OperatorGuardDeps): Guard => {
   const expected = digest(operatorKey);
   return async (request, reply) => {
     // The route that answers decides, not the address as written. An address without one meets only a 404.
     const route = request.routeOptions.url ?? request.url;
-    if (openRoutes.has(route) || route.startsWith(reportersPrefix)) return undefined;
+    if (openRoutes.has(route)) return undefined;
+    if ([reportersPrefix, ...openPrefixes].some((prefix) => route.startsWith(prefix))) return undefined;
     const [, given = ''] = /^bearer ([\x21-\x7e]{1,512})$/i.exec(request.headers.authorization ?? '') ?? [];
     // Digests have one length, so that the time taken tells nothing of the key.
     if (timingSafeEqual(digest(given), expected)) {

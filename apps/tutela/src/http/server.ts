@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type FastifyInstance, type FastifyPluginAsync, fastify } from 'fastify';
 import { consoleFiles } from './console-files.js';
-import { hostGuard, operatorGuard, securityHeaders } from './guards.js';
+import { hostGuard, type OperatorGuardDeps, operatorGuard, securityHeaders } from './guards.js';
 import { errorHandler, problemOf, sendProblem } from './problem.js';
 import { type StatusDeps, statusRoutes } from './status-routes.js';
 
-export interface HttpDeps extends StatusDeps {
-  readonly operatorKey: string;
+export interface HttpDeps extends StatusDeps, OperatorGuardDeps {
   /** The desks' own. */
   readonly routes: readonly FastifyPluginAsync[];
-  /** Operators' requests wait for it; the page and the reporters do not. Default: ready. */
-  readonly ready?: Promise<void>;
   readonly log: (line: string) => void;
 }
 
@@ -24,7 +21,7 @@ export const createHttpServer = async (deps: HttpDeps): Promise<FastifyInstance>
   });
   server.addHook('onRequest', async (_, reply) => void reply.headers(securityHeaders));
   server.addHook('onRequest', hostGuard);
-  server.addHook('onRequest', operatorGuard(deps.operatorKey, deps.ready));
+  server.addHook('onRequest', operatorGuard(deps));
   server.setErrorHandler(onError);
   server.setNotFoundHandler((request, reply) => sendProblem(reply, problemOf(404, 'not-found', request.id)));
   await server.register(consoleFiles);
