@@ -5,17 +5,29 @@ import { zipPasswords } from './password-bytes.js';
 import type { CheckVerdict } from './verdict.js';
 import { zipCrypto } from './zip-crypto.js';
 
+type AesCheck = Extract<Check, { scheme: 'zip-aes' }>;
+
 /** Two bytes of the derived key first, then the HMAC of 80 bits over the ciphertext (WinZip AE-2 specification). */
-export const checkZipAes = (check: Extract<Check, { scheme: 'zip-aes' }>, password: string): CheckVerdict => {
-  const keyBytes = 8 + 8 * check.strength;
-  const salt = Buffer.from(check.salt, 'hex');
-  const opens = zipPasswords(password).some(({ bytes }) => {
-    const derived = pbkdf2Sync(bytes, salt, 1000, 2 * keyBytes + 2, 'sha1');
-    if (derived.toString('hex', 2 * keyBytes) !== check.verifier) return false;
+export const checkZipAes = (check: AesCheck, password: string): CheckVerdict => {
+  const keyBytes = keyBytesOf(check);
+  const opens = fittingKeys(check, password).some((derived) => {
     const hmac = createHmac('sha1', derived.subarray(keyBytes, 2 * keyBytes)).update(Buffer.from(check.data, 'hex'));
     return hmac.digest('hex').slice(0, 20) === check.authentication;
   });
   return opens ? 'opens' : 'does-not-open';
+};
+
+/** Whether the two bytes fit, which one in 65,536 other passwords does as well. */
+export const verifierFits = (check: AesCheck, password: string): boolean => fittingKeys(check, password).length > 0;
+
+const keyBytesOf = ({ strength }: AesCheck): number => 8 + 8 * strength;
+
+const fittingKeys = (check: AesCheck, password: string): readonly Buffer[] => {
+  const keyBytes = keyBytesOf(check);
+  const salt = Buffer.from(check.salt, 'hex');
+  return zipPasswords(password)
+    .map(({ bytes }) => pbkdf2Sync(bytes, salt, 1000, 2 * keyBytes + 2, 'sha1'))
+    .filter((derived) => derived.toString('hex', 2 * keyBytes) === check.verifier);
 };
 
 const headerBytes = 12;
