@@ -7,6 +7,7 @@ import { newCommitmentKey, nodeHasher } from '../node-crypto.js';
 import { type Effect, type VouchedEffect, vouch } from './effect.js';
 import { type EventId, newEventId } from './event-id.js';
 import { largestDraft } from './leaf-entry.js';
+import { type OpeningSeal, packOpening } from './sealed-opening.js';
 
 /** One act, as whoever did it tells the ledger. */
 export interface NewEvent {
@@ -22,6 +23,8 @@ export interface NewEvent {
   readonly effects: readonly Effect[];
   /** Chains the event to the others of its case. */
   readonly caseRef?: string;
+  /** Keeps `payload` readable only while the key of the case is there. */
+  readonly seal?: OpeningSeal;
 }
 
 export const appendEvent = async (tx: Transaction<unknown>, event: NewEvent): Promise<EventId> => {
@@ -58,25 +61,34 @@ export const appendEvents = async (
 interface EventRows {
   readonly id: EventId;
   readonly entry: string;
-  readonly key: Uint8Array;
-  readonly payload: CanonicalJson;
+  readonly opening: { readonly key: Uint8Array; readonly payload: CanonicalJson } | { readonly sealed: Uint8Array };
   readonly effects: readonly VouchedEffect[];
 }
 
 const rowsOf = (event: NewEvent, effects: readonly VouchedEffect[]): EventRows => {
-  const { type, actor, at, subjects, caseRef } = event;
+  const { type, actor, at, subjects, caseRef, seal } = event;
+  if (seal !== undefined && seal.caseRef !== caseRef) {
+    throw new LedgerError('invalid', `the opening of an event of ${caseRef} cannot be sealed for ${seal.caseRef}`);
+  }
   const payload = canonicalJson({ payload: event.payload, effects: effects as unknown as readonly JsonObject[] });
   const key = newCommitmentKey();
   const commitment = toHex(nodeHasher.hmacSha256(key, utf8(payload)));
   const entry = encodeEntry({ v: 1, type, actor, at, subjects, commitment, ...(caseRef !== undefined && { caseRef }) });
   if (entry.length > largestDraft)
     throw new LedgerError('invalid', `an event's entry has at most ${largestDraft} bytes`);
-  return { id: newEventId(Date.parse(at)), entry: fromUtf8(entry) as string, key, payload, effects };
+  const id = newEventId(Date.parse(at));
+  const opening = seal === undefined ? { key, payload } : { sealed: seal.seal(id, packOpening(key, payload)) };
+  return { id, entry: fromUtf8(entry) as string, opening, effects };
 };
 
 const insertRows = async (tx: Transaction<unknown>, rows: readonly EventRows[]): Promise<void> => {
   const effects = rows.flatMap(({ id, effects: own }) => own.map((effect, ord) => ({ ...effect, id, ord })));
   const ids = rows.map(({ id }) => id);
+  const openings = rows.map(({ opening }) =>
+    'sealed' in opening
+      ? { key: null, payload: null, sealed: toHex(opening.sealed) }
+      : { key: toHex(opening.key), payload: opening.payload as string, sealed: null },
+  );
   await sql`
     with event as (
       insert into ledger.event (id, entry)
@@ -90,8 +102,9 @@ const insertRows = async (tx: Transaction<unknown>, rows: readonly EventRows[]):
         ${effects.map(({ table }) => table)}::text[], ${effects.map(({ key }) => key)}::text[],
         ${effects.map(({ kind }) => kind)}::text[])
     )
-    insert into ledger.opening (event_id, key, payload)
-    select id, decode(key, 'hex'), payload
-      from unnest(${ids}::uuid[], ${rows.map(({ key }) => toHex(key))}::text[],
-                  ${rows.map(({ payload }) => payload as string)}::text[]) as given(id, key, payload)`.execute(tx);
+    insert into ledger.opening (event_id, key, payload, sealed)
+    select id, decode(key, 'hex'), payload, decode(sealed, 'hex')
+      from unnest(${ids}::uuid[], ${openings.map(({ key }) => key)}::text[],
+                  ${openings.map(({ payload }) => payload)}::text[],
+                  ${openings.map(({ sealed }) => sealed)}::text[]) as given(id, key, payload, sealed)`.execute(tx);
 };

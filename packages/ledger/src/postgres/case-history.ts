@@ -1,4 +1,4 @@
-import { done, type JsonObject, type Outcome, refused } from '@tutela/core';
+import { done, type Outcome, refused } from '@tutela/core';
 import { type Kysely, sql } from 'kysely';
 import type { Opening } from '../commitment.js';
 import { decodeEntry, type Entry } from '../entry.js';
@@ -8,6 +8,7 @@ import { completingNodes, type NodePlace } from '../tree/completing-nodes.js';
 import type { TreeNode } from '../tree/frontier.js';
 import { type LeafCase, leafEntry } from './leaf-entry.js';
 import { caseOf } from './prove-event.js';
+import { openingOf, type Unseal } from './sealed-opening.js';
 import { readPerfectSubtrees } from './stored-tree.js';
 import { type LedgerDb, type LedgerTables, ledgerTables } from './tables.js';
 
@@ -18,6 +19,8 @@ export interface CaseHistoryRequest {
   readonly throughCaseSeq: number;
   /** Leaves of the tree: the size of a stored checkpoint. */
   readonly size: bigint;
+  /** Opens what is sealed under the key of the case; without it those events have no opening. */
+  readonly unseal?: Unseal;
 }
 
 /** One event of a case as the log has it. */
@@ -48,7 +51,7 @@ const rowsAtOnce = 20_000;
  */
 export const readCaseHistory = async (
   db: Kysely<unknown>,
-  { caseRef, throughCaseSeq, size }: CaseHistoryRequest,
+  { caseRef, throughCaseSeq, size, unseal }: CaseHistoryRequest,
 ): Promise<Outcome<CaseHistory, 'no-such-checkpoint' | 'not-covered'>> => {
   const tables = ledgerTables(db);
   const head = await tables
@@ -67,7 +70,7 @@ export const readCaseHistory = async (
     return refused('not-covered', `the tree of ${size} leaves has no event ${throughCaseSeq} of this case`);
   }
   return done({
-    events: () => readEvents(tables, caseRef, throughCaseSeq),
+    events: () => readEvents(tables, caseRef, throughCaseSeq, unseal),
     nodes: () => readNodes(tables, { caseRef, throughCaseSeq, size }),
     checkpoint: head.note,
   });
@@ -77,12 +80,18 @@ type EventRow = LedgerTables['ledger.leaf'] & {
   readonly entry: string | null;
   readonly key: Uint8Array | null;
   readonly payload: string | null;
+  readonly sealed: Uint8Array | null;
 };
 
-async function* readEvents(db: LedgerDb, caseRef: string, through: number): AsyncGenerator<CaseEvent> {
+async function* readEvents(
+  db: LedgerDb,
+  caseRef: string,
+  through: number,
+  unseal: Unseal | undefined,
+): AsyncGenerator<CaseEvent> {
   for (let after = 0; after < through; ) {
     const { rows } = await sql<EventRow>`
-      select leaf.*, event.entry, opening.key, opening.payload
+      select leaf.*, event.entry, opening.key, opening.payload, opening.sealed
         from (select * from ledger.leaf
                where case_ref = ${caseRef} and case_seq > ${after} and case_seq <= ${through}
                order by case_seq limit ${eventsAtOnce}) as leaf
@@ -93,7 +102,7 @@ async function* readEvents(db: LedgerDb, caseRef: string, through: number): Asyn
     for (const row of rows) {
       after += 1;
       if (Number(row.case_seq) !== after) throw gapAfter(caseRef, after - 1);
-      yield eventOf(row);
+      yield await eventOf(row, unseal);
     }
   }
 }
@@ -101,13 +110,14 @@ async function* readEvents(db: LedgerDb, caseRef: string, through: number): Asyn
 const gapAfter = (caseRef: string, seq: number): LedgerError =>
   new LedgerError('head-differs', `event ${seq + 1} of case ${caseRef} is not stored`);
 
-const eventOf = (row: EventRow): CaseEvent => {
+const eventOf = async (row: EventRow, unseal: Unseal | undefined): Promise<CaseEvent> => {
   const entry = decodeEntry(leafEntry(row.entry ?? '', caseOf(row) as LeafCase));
   if (entry.kind !== 'done') throw new LedgerError('head-differs', `leaf ${row.index}: ${entry.reason.message}`);
+  const opening = await openingOf(row, row.case_ref ?? undefined, unseal);
   return {
     index: BigInt(row.index),
     entry: entry.value,
-    ...(row.key && row.payload && { opening: { key: row.key, payload: JSON.parse(row.payload) as JsonObject } }),
+    ...(opening && { opening }),
   };
 };
 

@@ -9,6 +9,7 @@ export { ledgerMigrations } from './migrations.js';
 export { type EventProof, proveEvent } from './prove-event.js';
 export { readTile } from './read-tile.js';
 export { type RederiveFault, rederive } from './rederive.js';
+export { caseShredded, type OpeningSeal, type Unseal } from './sealed-opening.js';
 export { type SequenceDeps, type Sequenced, sequence } from './sequence.js';
 export { type Sequencer, type SequencerDeps, startSequencer } from './sequencer.js';
 export type { StoredHead } from './stored-tree.js';
@@ -35,5 +36,6 @@ export {
   readWitnessStates,
   type WitnessState,
 } from './witness/cosigned-heads.js';
+export { ledgerCoveredTables } from './witness/fork-alarm.js';
 export { type Contact, startWitnessing, type Witnessing, type WitnessingDeps } from './witness/keep-witnessed.js';
 export { type SubmitCode, submitHead, type WitnessAddress } from './witness/submit-head.js';

@@ -1,4 +1,4 @@
-import { done, type JsonObject, nothing, type Outcome } from '@tutela/core';
+import { done, nothing, type Outcome } from '@tutela/core';
 import type { Kysely } from 'kysely';
 import { fromUtf8 } from '../bytes.js';
 import type { Opening } from '../commitment.js';
@@ -7,6 +7,7 @@ import { formatTlogProof } from '../tlog-proof.js';
 import { inclusionProof } from '../tree/proof.js';
 import type { EventId } from './event-id.js';
 import { type LeafCase, leafEntry } from './leaf-entry.js';
+import { openingOf, type Unseal } from './sealed-opening.js';
 import { storedTree } from './stored-tree.js';
 import { type LedgerTables, ledgerTables } from './tables.js';
 import { bestHeadBeyond } from './witness/cosigned-heads.js';
@@ -19,7 +20,7 @@ export interface EventProof {
   readonly proof: string;
   /** The leaf: RFC 8785 text. */
   readonly entry: string;
-  /** What the entry commits to; absent once it was destroyed. */
+  /** What the entry commits to; absent once it was destroyed, and when it is sealed and nobody opens it. */
   readonly opening?: Opening;
 }
 
@@ -27,6 +28,7 @@ export interface EventProof {
 export const proveEvent = (
   db: Kysely<unknown>,
   id: EventId,
+  unseal?: Unseal,
 ): Promise<Outcome<EventProof, 'no-such-event' | 'not-yet-sequenced'>> =>
   db
     .transaction()
@@ -38,7 +40,7 @@ export const proveEvent = (
         .selectFrom('ledger.event')
         .leftJoin('ledger.leaf', 'ledger.leaf.event_id', 'ledger.event.id')
         .leftJoin('ledger.opening', 'ledger.opening.event_id', 'ledger.event.id')
-        .select(['entry', 'index', 'case_ref', 'case_seq', 'case_prev', 'key', 'payload'])
+        .select(['entry', 'index', 'case_ref', 'case_seq', 'case_prev', 'key', 'payload', 'sealed'])
         .where('ledger.event.id', '=', id)
         .executeTakeFirst();
       if (row === undefined) return nothing('no-such-event', `the ledger has no event ${id}`);
@@ -46,10 +48,11 @@ export const proveEvent = (
       const head = index === undefined ? undefined : await bestHeadBeyond(tables, index);
       if (index === undefined || head === undefined) return nothing('not-yet-sequenced', `event ${id} has no leaf yet`);
       const hashes = await inclusionProof(storedTree(tables, nodeHasher), index, head.size);
+      const opening = await openingOf({ ...row, event_id: id }, row.case_ref ?? undefined, unseal);
       return done({
         proof: formatTlogProof({ index, hashes, checkpoint: head.note }),
         entry: fromUtf8(leafEntry(row.entry, caseOf(row))) as string,
-        ...(row.key && row.payload && { opening: { key: row.key, payload: JSON.parse(row.payload) as JsonObject } }),
+        ...(opening && { opening }),
       });
     });
 

@@ -11,7 +11,12 @@ export type LedgerTables = {
     readonly txid: Generated<string>;
     readonly entry: string;
   };
-  readonly 'ledger.opening': { readonly event_id: string; readonly key: Uint8Array; readonly payload: string };
+  readonly 'ledger.opening': {
+    readonly event_id: string;
+    readonly key: Uint8Array | null;
+    readonly payload: string | null;
+    readonly sealed: Uint8Array | null;
+  };
   readonly 'ledger.effect': {
     readonly event_id: string;
     readonly ord: number;

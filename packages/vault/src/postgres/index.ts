@@ -1,3 +1,4 @@
+export { openingSeal, unsealOpenings } from '../ledger-openings.js';
 export type { ShredAuthorisation } from './authorisation.js';
 export { openPostgresCaseKeys, type PostgresCaseKeys } from './case-keys.js';
 export { holdsOn, type LegalHold, placeHold, releaseHold } from './legal-hold.js';

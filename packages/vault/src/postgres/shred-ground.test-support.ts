@@ -56,7 +56,7 @@ export const approved = (
   return { request, requestDigest: createHash('sha256').update(request).digest('hex'), approvedBy };
 };
 
-const schemas = ['ledger', 'vault'];
+const schemas = ['ledger', 'vault', 'desk'];
 
 /** Every row of a database in another one, as a dump brings it back; without the tables named. */
 export const restoreDump = async (from: Db, to: Db, except: readonly string[] = []): Promise<void> => {

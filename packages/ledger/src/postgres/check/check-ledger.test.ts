@@ -52,6 +52,8 @@ test('a ledger as it was written is intact, and the report counts it', async () 
       cosignaturesWithoutKey: 0,
       timestamps: 0,
       timestampsWithoutRoot: 0,
+      sealed: 0,
+      shredded: 0,
       rowsCompared: 402,
       findings: 0,
     },

@@ -18,6 +18,8 @@ export const collect = (keep: number): Collector => {
     cosignaturesWithoutKey: 0,
     timestamps: 0,
     timestampsWithoutRoot: 0,
+    sealed: 0,
+    shredded: 0,
     rowsCompared: 0,
     findings: 0,
   };

@@ -1,9 +1,11 @@
 import { groupBy } from '@tutela/core';
 import { sql } from 'kysely';
 import { digestRows, type VouchedEffect } from '../effect.js';
+import type { OpeningRow } from '../sealed-opening.js';
 import type { LedgerDb } from '../tables.js';
 import type { Collector } from './collector.js';
-import { readVouched } from './event-rows.js';
+import { readVouched, withDraft } from './event-rows.js';
+import type { Openings } from './openings.js';
 
 /** A table whose rows exist only through events: one that no effect names is a finding. */
 export interface CoveredTable {
@@ -24,7 +26,7 @@ const pageSize = 4000;
 const payloadsAtOnce = 100;
 
 /** Compares each row that an effect names with the newest effect on it: its place in the log decides what is newest. */
-export const checkVouchedRows = async (db: LedgerDb, collector: Collector): Promise<void> => {
+export const checkVouchedRows = async (db: LedgerDb, openings: Openings, collector: Collector): Promise<void> => {
   const tables = await sql<{ table_name: string }>`select distinct table_name from ledger.effect order by 1`.execute(
     db,
   );
@@ -37,7 +39,8 @@ export const checkVouchedRows = async (db: LedgerDb, collector: Collector): Prom
     const gone = new Set<string>();
     for (let after = ''; ; ) {
       const newest = await readNewest(db, table, after);
-      await compare(db, table, columns, gone, newest, collector);
+      const effects = await effectsOf(db, openings, newest);
+      await compare(db, table, columns, gone, newest, effects, collector);
       after = newest.at(-1)?.row_key ?? after;
       if (newest.length < pageSize) break;
     }
@@ -76,6 +79,7 @@ const readNewest = async (db: LedgerDb, table: string, after: string): Promise<r
 /** What the payloads say, in the order of `newest`: each payload is read once, however many of its effects are asked for. */
 const effectsOf = async (
   db: LedgerDb,
+  openings: Openings,
   newest: readonly NewestEffect[],
 ): Promise<readonly (VouchedEffect | undefined)[]> => {
   const effects: (VouchedEffect | undefined)[] = newest.map(() => undefined);
@@ -83,11 +87,13 @@ const effectsOf = async (
   const ids = [...placesOf.keys()];
   for (let at = 0; at < ids.length; at += payloadsAtOnce) {
     const some = ids.slice(at, at + payloadsAtOnce);
-    const { rows } = await sql<{ event_id: string; payload: string }>`
-      select event_id, payload from ledger.opening where event_id = any(${some}::uuid[])`.execute(db);
-    for (const { event_id, payload } of rows) {
-      const said = readVouched(payload);
-      for (const place of placesOf.get(event_id) ?? []) effects[place] = said[(newest[place] as NewestEffect).ord];
+    const { rows } = await sql<OpeningRow & { entry: string | null }>`
+      select opening.*, event.entry from ledger.opening left join ledger.event on event.id = opening.event_id
+       where opening.event_id = any(${some}::uuid[])`.execute(db);
+    for (const row of rows) {
+      const opening = await openings.openAgain(row, withDraft(row).draft);
+      const said = opening.kind === 'open' ? readVouched(opening.payload) : [];
+      for (const place of placesOf.get(row.event_id) ?? []) effects[place] = said[(newest[place] as NewestEffect).ord];
     }
   }
   return effects;
@@ -99,9 +105,9 @@ const compare = async (
   columns: ReadonlySet<string>,
   gone: Set<string>,
   newest: readonly NewestEffect[],
+  effects: readonly (VouchedEffect | undefined)[],
   { find, count }: Collector,
 ): Promise<void> => {
-  const effects = await effectsOf(db, newest);
   const vouched = newest.flatMap(({ event_id: eventId, row_key: key }, at) => {
     // Without a payload there is nothing to compare with; that finding stands already.
     const effect = effects[at];

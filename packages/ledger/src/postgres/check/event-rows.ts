@@ -6,18 +6,18 @@ import { nodeHasher } from '../../node-crypto.js';
 import type { Verdict } from '../../verdict.js';
 import type { VouchedEffect } from '../effect.js';
 import { decodeDraft } from '../leaf-entry.js';
+import type { OpeningRead, OpeningRow } from '../sealed-opening.js';
 import type { LedgerDb } from '../tables.js';
 import type { Collector } from './collector.js';
 
 /** The rows of one event, as they are found. */
-export interface EventRow {
-  readonly event_id: string;
+export interface EventRow extends OpeningRow {
   readonly entry: string | null;
   /** The entry, decoded once for all who look at it. */
   readonly draft: Verdict<EntryDraft, 'malformed-entry'> | undefined;
-  readonly key: Uint8Array | null;
-  readonly payload: string | null;
 }
+
+export type OpenedRow = EventRow & { readonly opening: OpeningRead };
 
 export const withDraft = <Row extends { readonly entry: string | null }>(row: Row) => ({
   ...row,
@@ -32,17 +32,19 @@ interface EffectRow {
 }
 
 /** What events say: entry by its schema, opening by the commitment, effect rows by the payload. */
-export const checkEventRows = async (db: LedgerDb, rows: readonly EventRow[], { find }: Collector): Promise<void> => {
+export const checkEventRows = async (db: LedgerDb, rows: readonly OpenedRow[], { find }: Collector): Promise<void> => {
   const effects = await readEffects(db, rows);
-  for (const { event_id: eventId, draft: decoded, key, payload } of rows) {
+  for (const { event_id: eventId, draft: decoded, opening } of rows) {
     if (decoded === undefined) continue;
     if (decoded.kind === 'refused') find({ kind: 'entry-malformed', eventId, why: decoded.reason.message });
-    if (key === null || payload === null) {
-      find({ kind: 'opening-missing', eventId });
-    } else if (
-      decoded.kind === 'done' &&
-      decoded.value.commitment !== toHex(nodeHasher.hmacSha256(key, utf8(payload)))
-    ) {
+    if (opening.kind === 'missing' || opening.kind === 'altered') {
+      find({ kind: `opening-${opening.kind}`, eventId });
+      continue;
+    }
+    // Sealed, and nobody can or may open it here: its commitment stands in the log all the same.
+    if (opening.kind !== 'open') continue;
+    const { key, payload } = opening;
+    if (decoded.kind === 'done' && decoded.value.commitment !== toHex(nodeHasher.hmacSha256(key, utf8(payload)))) {
       find({ kind: 'opening-altered', eventId });
     } else if (listed(effects.get(eventId) ?? []) !== listed(vouchedEffects(payload))) {
       find({ kind: 'effects-altered', eventId });

@@ -11,6 +11,7 @@ import type { LedgerDb, LedgerTables } from '../tables.js';
 import type { Collector } from './collector.js';
 import { checkEventRows, type EventRow, withDraft } from './event-rows.js';
 import type { ExpectedHeads } from './heads.js';
+import type { Openings } from './openings.js';
 
 type LeafRow = EventRow & LedgerTables['ledger.leaf'];
 
@@ -24,6 +25,7 @@ const pageSize = 4000;
 export const checkLeaves = async (
   db: LedgerDb,
   heads: readonly ExpectedHeads[],
+  openings: Openings,
   collector: Collector,
 ): Promise<bigint> => {
   const { find, count } = collector;
@@ -54,7 +56,7 @@ export const checkLeaves = async (
     }
     count('leaves', rows.length);
     await checkSubtrees(db, completed, collector);
-    await checkEventRows(db, rows, collector);
+    await checkEventRows(db, await openings.open(rows), collector);
     if (rows.length < pageSize) return expected;
   }
 };
@@ -62,11 +64,11 @@ export const checkLeaves = async (
 const readPage = async (db: LedgerDb, from: bigint): Promise<readonly LeafRow[]> => {
   // "limit 1" keeps the planner from reading a whole table for each page.
   const { rows } = await sql<Omit<LeafRow, 'draft'>>`
-    select leaf.*, event.entry, opening.key, opening.payload
+    select leaf.*, event.entry, opening.key, opening.payload, opening.sealed
       from (select * from ledger.leaf where index >= ${String(from)} order by index limit ${pageSize}) as leaf
       left join lateral (select entry from ledger.event where id = leaf.event_id limit 1) as event on true
       left join lateral (
-        select key, payload from ledger.opening where opening.event_id = leaf.event_id limit 1
+        select key, payload, sealed from ledger.opening where opening.event_id = leaf.event_id limit 1
       ) as opening on true
      order by leaf.index`.execute(db);
   return rows.map(withDraft);

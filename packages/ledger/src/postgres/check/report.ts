@@ -35,6 +35,8 @@ export type Finding =
   | { readonly kind: 'opening-missing'; readonly eventId: string }
   | { readonly kind: 'opening-altered'; readonly eventId: string }
   | { readonly kind: 'opening-of-no-event'; readonly eventId: string }
+  /** Sealed openings of a case, from this event on, do not open, and no event says that its key was destroyed. */
+  | { readonly kind: 'case-key-missing'; readonly caseRef: string; readonly eventId: string }
   | { readonly kind: 'effects-altered'; readonly eventId: string }
   | { readonly kind: 'effects-of-no-event'; readonly eventId: string }
   // Rows of domain tables; `key` is the jsonb text of the row's key
@@ -65,6 +67,10 @@ export interface LedgerReport {
     readonly timestamps: number;
     /** Among them, those of an authority whose root is not known any more. */
     readonly timestampsWithoutRoot: number;
+    /** Openings sealed under the key of a case and not looked into, since nobody gave the means. */
+    readonly sealed: number;
+    /** Openings whose case has no key any more; what they vouched for cannot be compared. */
+    readonly shredded: number;
     /** Rows of domain tables compared with the newest effect on them. */
     readonly rowsCompared: number;
     readonly findings: number;

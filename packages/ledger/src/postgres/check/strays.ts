@@ -2,20 +2,21 @@ import { sql } from 'kysely';
 import type { LedgerDb } from '../tables.js';
 import type { Collector } from './collector.js';
 import { checkEventRows, type EventRow, withDraft } from './event-rows.js';
+import type { Openings } from './openings.js';
 
 const pageSize = 4000;
 
 /** Events that are not in the log yet: they must hold by themselves. */
-export const checkPending = async (db: LedgerDb, collector: Collector): Promise<void> => {
+export const checkPending = async (db: LedgerDb, openings: Openings, collector: Collector): Promise<void> => {
   for (let after: string | undefined; ; ) {
     const { rows } = await sql<Omit<EventRow, 'draft'>>`
-      select event.id as event_id, event.entry, opening.key, opening.payload
+      select event.id as event_id, event.entry, opening.key, opening.payload, opening.sealed
         from ledger.event left join ledger.opening on opening.event_id = event.id
        where ${after === undefined ? sql`true` : sql`event.id > ${after}::uuid`}
          and not exists (select from ledger.leaf where leaf.event_id = event.id)
        order by event.id limit ${pageSize}`.execute(db);
     collector.count('pending', rows.length);
-    await checkEventRows(db, rows.map(withDraft), collector);
+    await checkEventRows(db, await openings.open(rows.map(withDraft)), collector);
     after = rows.at(-1)?.event_id;
     if (rows.length < pageSize) return;
   }
