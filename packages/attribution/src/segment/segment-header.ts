@@ -44,6 +44,8 @@ const factsSchema = z.strictObject({
   inbound: z.enum(['logged', 'not-logged']),
   /** By what a loss would show: numbered messages, signs of life, or a way of arrival that loses nothing. */
   evidence: z.enum(['sequence', 'heartbeat', 'lossless', 'none']),
+  /** Whether holdings that began before the period were carried into it, so that its first moment is known as well. */
+  opening: z.enum(['carried', 'unknown']),
   /** For which times input was taken in. */
   received: z.array(z.strictObject({ from: moment, to: moment })).readonly(),
   coverage: z.array(coverageFactSchema).readonly(),

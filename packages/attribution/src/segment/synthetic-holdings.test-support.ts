@@ -25,6 +25,7 @@ export const plainFacts: SegmentFacts = {
   ports: 'one-holder',
   inbound: 'logged',
   evidence: 'lossless',
+  opening: 'carried',
   received: [day],
   coverage: [],
 };
