@@ -7,6 +7,7 @@ import { ledgerRoutes } from './routes/ledger.js';
 import { startCommand, statusCommand, workerCommand } from './routes/node.js';
 import { platformRoutes } from './routes/platform.js';
 import { hashCommand, scanCommand } from './routes/scan.js';
+import { witnessRoutes } from './routes/witness.js';
 
 /** Every command; what one does is loaded when it is called. */
 export const commandLine = (env: Environment, currentVersion: string): Application<TutelaContext> => {
@@ -27,6 +28,7 @@ export const commandLine = (env: Environment, currentVersion: string): Applicati
         scan: scanCommand,
         ...platformRoutes,
         ledger: ledgerRoutes,
+        witness: witnessRoutes,
       },
       docs: { brief: 'From a matched hash to evidence a court can check', fullDescription: overview },
     }),
@@ -52,8 +54,8 @@ Results go to stdout, progress and messages to stderr. Exit codes: 0 done, 1 evi
 2 usage, 3 input unreadable, 4 finished with items undecided, 5 not authorised, 6 refused by the other side,
 70 a fault of Tutela, 130 interrupted.
 
-Environment: TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, TUTELA_ACTOR, TUTELA_REPORTS_TO, TUTELA_RANGES, DATABASE_URL,
-TUTELA_DEBUG=1, NO_COLOR; see docs/operations/settings.md.`;
+Environment: TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, TUTELA_ACTOR, TUTELA_REPORTS_TO, TUTELA_RANGES, TUTELA_WITNESSES,
+TUTELA_WITNESS_DATA, DATABASE_URL, TUTELA_DEBUG=1, NO_COLOR; see docs/operations/settings.md.`;
 
 /** The framework has negative codes of its own for what never reached a command. */
 export const exitCodeOf = (code: number): number => {

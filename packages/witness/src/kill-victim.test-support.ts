@@ -12,5 +12,10 @@ const logs = async () => keys;
 await clearUnfinished(folder);
 const heads = openHeadStore(folder);
 const witness = createWitness({ signer: signerFromPem('witness.example/w1', pem), logs, heads, clock: systemClock });
-const server = createWitnessServer({ witness, logs, heads, onTrouble: (error) => console.error(String(error)) });
-console.log(await server.listen({ host: '127.0.0.1', port: 0 }));
+const server = createWitnessServer({
+  witness,
+  logs,
+  heads,
+  onTrouble: (error) => process.stderr.write(`${String(error)}\n`),
+});
+process.stdout.write(`${await server.listen({ host: '127.0.0.1', port: 0 })}\n`);

@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { checkLedger, type Finding, type LedgerReport } from '@tutela/ledger/postgres';
+import {
+  checkLedger,
+  type Finding,
+  getCosignedCheckpoint,
+  type LedgerReport,
+  ledgerCoveredTables,
+} from '@tutela/ledger/postgres';
 import { endAs, printJson, type TutelaContext } from '../context.js';
 import { ledgerKey } from '../node/ledger-keeping.js';
 import type { Workplace } from '../node/workplace.js';
@@ -18,7 +24,9 @@ export interface LedgerCheckFlags extends DataFlags {
 /** Derives everything again from the rows; ends as `refuted` when anything is not as it was signed. */
 export default async function ledgerCheck(this: TutelaContext, flags: LedgerCheckFlags): Promise<void> {
   const given = await Promise.all((flags.against ?? []).map((file) => readHead(path.resolve(this.folder, file))));
-  const report = await withWorkplace(this, flags, 'reads', (workplace) => checkInstallation(workplace, given));
+  const report = await withWorkplace(this, flags, 'reads', async (workplace) =>
+    checkInstallation(workplace, [...given, ...(await headsOfWitnesses(workplace, this.log))]),
+  );
   if (flags.json) printJson(this, { v: 1, ...report });
   else this.process.stdout.write(formatReport(report));
   if (report.verdict !== 'intact') endAs(this, 'refuted');
@@ -26,14 +34,31 @@ export default async function ledgerCheck(this: TutelaContext, flags: LedgerChec
 
 /** With the head kept beside the database, and others if there are any. */
 export const checkInstallation = (
-  { database, signer, keptHead, desks }: Workplace,
+  { database, signer, keptHead, desks, timeAuthorities, policy }: Workplace,
   otherHeads: readonly string[] = [],
 ): Promise<LedgerReport> => {
   const kept = keptHead.read();
   return checkLedger(database.db, {
     publicKeys: [ledgerKey(signer)],
-    coveredTables: desks.all.flatMap((desk) => desk.coveredTables),
+    timeAuthorities,
+    cosignerKeys: policy.witnesses.map(({ key }) => key),
+    coveredTables: [...ledgerCoveredTables, ...desks.all.flatMap((desk) => desk.coveredTables)],
     headsKeptElsewhere: [...(kept === undefined ? [] : [kept]), ...otherHeads],
+  });
+};
+
+/** What the witnesses say now: what an owner of the database cut off with its cosignatures, they still hold. */
+const headsOfWitnesses = async (
+  { policy, signer }: Workplace,
+  log: (line: string) => void,
+): Promise<readonly string[]> => {
+  const answers = await Promise.all(
+    policy.witnesses.map(async ({ name, url }) => ({ name, answer: await getCosignedCheckpoint(url, signer.name) })),
+  );
+  return answers.flatMap(({ name, answer }) => {
+    if (answer.kind === 'done') return [answer.value];
+    log(`witness ${name} was not compared: ${answer.reason.message}`);
+    return [];
   });
 };
 
@@ -42,6 +67,9 @@ export const formatReport = ({ verdict, counts, size, findings }: LedgerReport):
     ['entries in the log', counts.leaves],
     ['not yet in the log', counts.pending],
     ['signed heads', counts.checkpoints],
+    ['cosignatures of witnesses', counts.cosignatures],
+    ['time-stamps', counts.timestamps],
+    ['time-stamps without a root', counts.timestampsWithoutRoot],
     ['rows compared', counts.rowsCompared],
     ['findings', counts.findings],
   ] as const;

@@ -23,7 +23,8 @@ export default async function start(this: TutelaContext, flags: StartFlags): Pro
   const given = readConfig(flags, this.env, this.folder);
   // A demonstration that is run for its table alone must not stand among somebody's own cases.
   const apart = flags.once && flags.data === undefined ? await mkdtemp(path.join(tmpdir(), 'tutela-once-')) : undefined;
-  const config = apart === undefined ? given : { ...given, dataFolder: apart, databaseUrl: undefined };
+  const config =
+    apart === undefined ? given : { ...given, dataFolder: apart, databaseUrl: undefined, witnesses: undefined };
   try {
     await run(this, flags, config);
   } finally {

@@ -10,8 +10,8 @@ export interface StatusFlags extends DataFlags {
 
 /** The same document that the node serves at `/status`, told without a node. */
 export default async function status(this: TutelaContext, flags: StatusFlags): Promise<void> {
-  const told = await withWorkplace(this, flags, 'reads', ({ database, desks }) =>
-    nodeStatus({ db: database.db, desks: desks.all, log: this.log }),
+  const told = await withWorkplace(this, flags, 'reads', ({ database, desks, timeAuthorities, policy }) =>
+    nodeStatus({ db: database.db, desks: desks.all, timeAuthorities, policy, log: this.log }),
   );
   if (flags.json) printJson(this, told);
   else this.process.stdout.write(formatStatus(told));

@@ -15,6 +15,14 @@ export interface Config {
   readonly ranges: string | undefined;
   /** The operator's copy of the reporting API's official schema. */
   readonly xsd: string | undefined;
+  /** Policy file that names the witnesses of the ledger (`readLogPolicy`). */
+  readonly witnesses: string | undefined;
+  /** File that names who stamps the heads of the ledger (`readTimeAuthorities`). */
+  readonly timeAuthorities: string | undefined;
+  /** Minutes between two time-stamps of one authority. */
+  readonly timeEveryMinutes: number;
+  /** Who may read the log below `/ledger`: everybody, or whoever has the operator's key. */
+  readonly ledgerReaders: 'operator' | 'public';
   readonly port: PortChoice;
   /** What happens to a file whose digest equals a listed one: filed without a look, or waiting for one. */
   readonly exactMatches: 'file-without-viewing' | 'review';
@@ -43,6 +51,7 @@ const variable = z
   .optional()
   .transform((text) => (text === '' ? undefined : text));
 const port = z.string().regex(/^\d+$/).transform(Number).pipe(z.int().max(65_535));
+const minutes = z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(1).max(1440));
 
 const environmentSchema = z.object({
   TUTELA_DATA: variable,
@@ -51,12 +60,18 @@ const environmentSchema = z.object({
   TUTELA_REPORTS_TO: variable,
   TUTELA_RANGES: variable,
   TUTELA_XSD: variable,
+  TUTELA_WITNESSES: variable,
+  TUTELA_TIME_AUTHORITIES: variable,
+  TUTELA_TIME_EVERY_MINUTES: variable.pipe(minutes.default(10)),
+  TUTELA_LEDGER_PUBLIC: variable.pipe(z.enum(['yes', 'no']).default('no')),
   DATABASE_URL: variable.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
 });
 
 const advice: Readonly<Record<string, string>> = {
   TUTELA_PORT: 'Give a whole number from 0 to 65535; 0 takes any free port.',
   TUTELA_EXACT_MATCHES: 'Give review (a person decides) or file-without-viewing.',
+  TUTELA_TIME_EVERY_MINUTES: 'Give a whole number of minutes from 1 to 1440.',
+  TUTELA_LEDGER_PUBLIC: 'Give yes (whoever reaches the port may read the log) or no.',
   DATABASE_URL: 'Give postgresql://user:password@host:port/database, or leave it out for the embedded database.',
 };
 
@@ -74,7 +89,7 @@ export const readConfig = (flags: ConfigFlags, env: Environment, folder: string)
   }
   const { TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, DATABASE_URL } = read.data;
   const fileOf = (name: string | undefined) => (name === undefined ? undefined : path.resolve(folder, name));
-  const asked = flags.port === undefined ? TUTELA_PORT : portOf(flags.port);
+  const asked = flags.port === undefined ? TUTELA_PORT : readPort(flags.port);
   return {
     dataFolder: path.resolve(folder, flags.data ?? TUTELA_DATA ?? defaultDataFolder),
     databaseUrl: DATABASE_URL,
@@ -82,11 +97,16 @@ export const readConfig = (flags: ConfigFlags, env: Environment, folder: string)
     reportsTo: fileOf(read.data.TUTELA_REPORTS_TO),
     ranges: fileOf(read.data.TUTELA_RANGES),
     xsd: fileOf(read.data.TUTELA_XSD),
+    witnesses: fileOf(read.data.TUTELA_WITNESSES),
+    timeAuthorities: fileOf(read.data.TUTELA_TIME_AUTHORITIES),
+    timeEveryMinutes: read.data.TUTELA_TIME_EVERY_MINUTES,
+    ledgerReaders: read.data.TUTELA_LEDGER_PUBLIC === 'yes' ? 'public' : 'operator',
     port: asked === undefined ? { kind: 'from', port: defaultPort } : { kind: 'exactly', port: asked },
   };
 };
 
-const portOf = (text: string): number => {
+/** @throws TutelaError `usage` */
+export const readPort = (text: string): number => {
   const read = port.safeParse(text);
   if (read.success) return read.data;
   throw new TutelaError('usage', '--port is not valid.', advice.TUTELA_PORT ?? '');

@@ -1,9 +1,13 @@
+import { systemClock } from '@tutela/core';
+import { type Contact, startWitnessing, type Witnessing } from '@tutela/ledger/postgres';
+import { ledgerPrefix, ledgerRoutes } from '../http/ledger-routes.js';
 import { listen } from '../http/listen.js';
 import { createHttpServer } from '../http/server.js';
 import { keepChores } from './chores.js';
 import { type Closers, openTogether } from './closers.js';
 import { deferred } from './deferred.js';
 import { keepLedger, type LedgerKeeping } from './ledger-keeping.js';
+import { stampingChores } from './stamping.js';
 import { nodeStatus } from './status.js';
 import { openWorkplace, type Workplace, type WorkplaceOptions } from './workplace.js';
 
@@ -11,6 +15,7 @@ import { openWorkplace, type Workplace, type WorkplaceOptions } from './workplac
 export interface Worker extends Pick<Closers, 'close'> {
   readonly workplace: Workplace;
   readonly ledger: LedgerKeeping;
+  readonly witnessing: Witnessing;
 }
 
 /** A worker that serves the desks besides. */
@@ -23,22 +28,25 @@ export const openWorker = (options: WorkplaceOptions): Promise<Worker> =>
   openTogether(async ({ add }) => {
     const workplace = await openWorkplace(options);
     add(workplace.close);
-    return { workplace, ledger: await work(workplace, options, add) };
+    return { workplace, ...(await work(workplace, options, add)) };
   });
 
 export const openNode = (options: WorkplaceOptions): Promise<Node> =>
   openTogether(async ({ add }) => {
     const workplace = await openWorkplace(options);
     add(workplace.close);
-    const { config, secrets, database, desks } = workplace;
+    const { config, secrets, database, desks, timeAuthorities, policy } = workplace;
+    const readers = config.ledgerReaders;
     const { log } = options;
-    let ledger: LedgerKeeping | undefined;
-    const keeping = () => ledger?.state() ?? { state: 'starting' as const };
+    let working: Work | undefined;
+    const keeping = () => working?.ledger.state() ?? { state: 'starting' as const };
+    const contacts = () => working?.witnessing.contacts() ?? new Map<string, Contact>();
     const atWork = deferred();
     const server = await createHttpServer({
       operatorKey: secrets.operatorKey,
-      routes: desks.all.map((desk) => desk.routes),
-      status: () => nodeStatus({ db: database.db, desks: desks.all, keeping, log }),
+      openPrefixes: readers === 'public' ? [ledgerPrefix] : [],
+      routes: [...desks.all.map((desk) => desk.routes), ledgerRoutes({ db: database.db, readers })],
+      status: () => nodeStatus({ db: database.db, desks: desks.all, timeAuthorities, policy, keeping, contacts, log }),
       ready: atWork.promise,
       log,
     });
@@ -48,24 +56,27 @@ export const openNode = (options: WorkplaceOptions): Promise<Node> =>
     await desks.ownClearinghouse.announce(origin, () =>
       desks.clearinghouse.issueCredentials({ username: 'tutela-platform', organisation: 'Example Platform' }),
     );
-    ledger = await work(workplace, options, add).catch((error: unknown) => {
+    working = await work(workplace, options, add).catch((error: unknown) => {
       atWork.reject(error);
       throw error;
     });
     atWork.resolve();
-    return { workplace, ledger, origin };
+    return { workplace, ...working, origin };
   });
 
-const work = async (workplace: Workplace, { log }: WorkplaceOptions, add: Closers['add']): Promise<LedgerKeeping> => {
+type Work = Pick<Worker, 'ledger' | 'witnessing'>;
+
+const work = async (workplace: Workplace, { log }: WorkplaceOptions, add: Closers['add']): Promise<Work> => {
   await workplace.openEngine('works');
-  const { database, signer, keptHead, desks } = workplace;
+  const { config, database, signer, keptHead, desks, policy, timeAuthorities: authorities } = workplace;
   const ledger = keepLedger({ db: database.db, signer, onHead: keptHead.keep, log });
   add(ledger.stop);
-  add(
-    keepChores(
-      desks.all.flatMap((desk) => desk.chores),
-      log,
-    ),
-  );
-  return ledger;
+  const witnessing = startWitnessing(database.db, { witnesses: policy.witnesses, clock: systemClock, say: log });
+  add(witnessing.stop);
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const stamping = { db: database.db, authorities, everyMinutes: config.timeEveryMinutes, signal, log };
+  add(keepChores([...desks.all.flatMap((desk) => desk.chores), ...stampingChores(stamping)], log));
+  add(() => stopping.abort());
+  return { ledger, witnessing };
 };

@@ -2,15 +2,17 @@ import { availableParallelism } from 'node:os';
 import { type Database, openDatabase, runMigrations } from '@tutela/db';
 import { type Engine, openEngine } from '@tutela/engine';
 import type { Signer } from '@tutela/ledger';
-import { ledgerMigrations } from '@tutela/ledger/postgres';
+import { ledgerMigrations, type TimeAuthority } from '@tutela/ledger/postgres';
 import { openDecoder } from '@tutela/media';
 import type { Vault } from '@tutela/vault';
 import type { Config } from '../config/config.js';
+import { type OwnPolicy, readLogPolicy } from '../config/log-policy.js';
 import { loadSecrets, type Secrets } from '../config/secrets.js';
+import { readTimeAuthorities } from '../config/time-authorities.js';
 import { TutelaError } from '../tutela-error.js';
 import { type Closers, openTogether } from './closers.js';
 import { type KeptHead, keptHead } from './kept-head.js';
-import { ledgerSigner } from './ledger-keeping.js';
+import { ledgerKey, ledgerSigner } from './ledger-keeping.js';
 import { type Desks, deskMigrations, openDesks } from './open-desks.js';
 import { openNodeVault } from './open-vault.js';
 
@@ -23,6 +25,9 @@ export interface Workplace extends Pick<Closers, 'close'> {
   readonly desks: Desks;
   readonly signer: Signer;
   readonly keptHead: KeptHead;
+  /** Who has to have seen the heads of the ledger. */
+  readonly policy: OwnPolicy;
+  readonly timeAuthorities: readonly TimeAuthority[];
   /** Opens the engine; from then on `engine` answers. Once. */
   readonly openEngine: (role: EngineRole) => Promise<void>;
   readonly engine: () => Engine;
@@ -41,6 +46,9 @@ export interface WorkplaceOptions {
 export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promise<Workplace> =>
   openTogether(async ({ add }) => {
     const secrets = await loadSecrets(config.dataFolder);
+    const timeAuthorities = await readTimeAuthorities(config.timeAuthorities);
+    const signer = ledgerSigner(secrets.ledger);
+    const policy = await readLogPolicy(config.witnesses, ledgerKey(signer));
     const database = await openDatabase({ dataFolder: config.dataFolder, url: config.databaseUrl });
     add(database.close);
     await runMigrations(database.db, [ledgerMigrations, ...deskMigrations]);
@@ -60,7 +68,6 @@ export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promis
       opened = await openEngine({ database, queues, workflows, log, onLost });
       add(opened.close);
     };
-    const signer = ledgerSigner(secrets.ledger);
     return {
       config,
       secrets,
@@ -69,6 +76,8 @@ export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promis
       desks,
       signer,
       keptHead: keptHead(config.dataFolder),
+      policy,
+      timeAuthorities,
       openEngine: openRole,
       engine,
     };

@@ -2,9 +2,15 @@ import { type Clock, toHex } from '@tutela/core';
 import type { Kysely } from 'kysely';
 import type { CosignerKey } from '../../witness/cosigner-key.js';
 import { appendEvent } from '../append-event.js';
+import type { CoveredTable } from '../check/domain-rows.js';
 import type { StoredHead } from '../stored-tree.js';
 import { ledgerTables } from '../tables.js';
 import type { ForkAlarm } from './cosigned-heads.js';
+
+/** Tables of the ledger itself whose rows exist only through events. */
+export const ledgerCoveredTables: readonly CoveredTable[] = [
+  { table: 'ledger.fork_alarm', key: ['witness', 'key_id'] },
+];
 
 export interface Fork {
   readonly key: CosignerKey;
