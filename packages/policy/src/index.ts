@@ -17,7 +17,7 @@ export {
   requestDigest,
   requestText,
 } from './approval/request.js';
-export { type ApprovalRules, peopleNeeded } from './approval/rules.js';
+export { type ApprovalRules, type ApprovalSite, peopleNeeded } from './approval/rules.js';
 export { type ApprovalFault, type Approved, verifyApprovals } from './approval/verify-approvals.js';
 export type {
   Authority,
@@ -27,6 +27,7 @@ export type {
   Detention,
   SecretReuse,
 } from './authority/authority.js';
+export type { Asked } from './authority/compile-authority.js';
 export { type CompiledScope, compileScope } from './authority/compile-scope.js';
 export type { Condition } from './authority/condition.js';
 export { type Deadline, type DeadlineKind, deadlinesOf, type ReportFiled } from './authority/deadline.js';

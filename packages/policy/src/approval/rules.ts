@@ -15,3 +15,6 @@ export interface ApprovalRules {
 export const peopleNeeded = (action: string): number => (oneMore.has(action) ? 1 : 2);
 
 const oneMore: ReadonlySet<string> = new Set(['authority.verify', 'person.enrol', 'credential.add', 'role.grant']);
+
+/** The pages on which an installation's passkeys are used. */
+export type ApprovalSite = Pick<ApprovalRules, 'origins' | 'rpId'>;

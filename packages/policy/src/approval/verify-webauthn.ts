@@ -2,7 +2,7 @@ import { fromHex } from '@tutela/core';
 import type { WebauthnApproval } from './approval.js';
 import { fromBase64url, toBase64url } from './base64url.js';
 import type { WebauthnCredential } from './person.js';
-import type { ApprovalRules } from './rules.js';
+import type { ApprovalSite } from './rules.js';
 import { verifySignature } from './verify-signature.js';
 
 export type AssertionFault =
@@ -23,7 +23,7 @@ export type AssertionFault =
 export const assertionFault = async (
   approval: WebauthnApproval,
   credential: WebauthnCredential,
-  rules: Pick<ApprovalRules, 'origins' | 'rpId'>,
+  rules: ApprovalSite,
 ): Promise<AssertionFault | undefined> => {
   const clientData = fromBase64url(approval.clientDataJSON);
   const authenticatorData = fromBase64url(approval.authenticatorData);

@@ -1,0 +1,126 @@
+import { done, type JsonObject, type Outcome, refused, toInstant, type UtcInstant } from '@tutela/core';
+import type { Approval } from '../approval/approval.js';
+import type { PersonId } from '../approval/person.js';
+import { type ApprovalRequest, type RequestDigest, requestDigest, requestText } from '../approval/request.js';
+import { peopleNeeded } from '../approval/rules.js';
+import { isHere } from './people.js';
+import { recordAct, wrote } from './record-act.js';
+import { type AnyDb, policyTables, type Tx } from './tables.js';
+
+export interface NewRequest {
+  readonly action: string;
+  readonly caseRef?: string;
+  readonly requestedBy: PersonId;
+  readonly about?: readonly PersonId[];
+  readonly reason: string;
+  readonly content: JsonObject;
+  readonly at: UtcInstant;
+  /** Until it expires, 1 to 72. Default 24. */
+  readonly hours?: number;
+}
+
+export interface RequestState {
+  readonly digest: RequestDigest;
+  readonly request: ApprovalRequest;
+  readonly state: 'open' | 'refused' | 'used';
+  /** People besides the requester who have to approve. */
+  readonly needed: number;
+  readonly approvals: readonly Approval[];
+  /** Who refused it. */
+  readonly refusedBy?: PersonId;
+}
+
+/** Puts up what others are to approve. The requester is somebody who is enrolled. */
+export const requestApproval = async (
+  tx: Tx,
+  { at, hours = 24, ...asked }: NewRequest,
+): Promise<Outcome<RequestState, 'person-unknown' | 'too-long'>> => {
+  if (!(hours > 0 && hours <= 72)) return refused('too-long', 'an approval is asked for within 72 hours');
+  if ((await isHere(tx, asked.requestedBy)) === 'not-here')
+    return refused('person-unknown', `${asked.requestedBy} is nobody here, and cannot ask`);
+  const expiresAt = toInstant(new Date(Date.parse(at) + hours * 3_600_000));
+  const request: ApprovalRequest = { v: 1, id: crypto.randomUUID(), ...asked, requestedAt: at, expiresAt };
+  const digest = await requestDigest(request);
+  await policyTables(tx)
+    .insertInto('policy.approval_request')
+    .values({
+      digest,
+      request_id: request.id,
+      action: request.action,
+      case_ref: request.caseRef ?? null,
+      requested_by: request.requestedBy,
+      requested_at: at,
+      expires_at: expiresAt,
+      document: requestText(request),
+      settled_at: null,
+      settled_by: null,
+    })
+    .execute();
+  await recordAct(tx, {
+    type: 'policy.approval-requested',
+    by: request.requestedBy,
+    at,
+    subjects: [digest],
+    caseRef: request.caseRef,
+    payload: { action: request.action, digest },
+    effects: [wrote('approval_request', { digest })],
+  });
+  return done({ digest, request, state: 'open', needed: peopleNeeded(request.action), approvals: [] });
+};
+
+export const findRequest = async (db: AnyDb, digest: RequestDigest): Promise<RequestState | undefined> => {
+  const row = await policyTables(db)
+    .selectFrom('policy.approval_request')
+    .select(['digest', 'document', 'state', 'action'])
+    .where('digest', '=', digest)
+    .executeTakeFirst();
+  return row && stateOf(db, row);
+};
+
+/** The same, held until the transaction ends, so that of two who settle it one waits for the other. */
+export const holdRequest = async (tx: Tx, digest: RequestDigest): Promise<RequestState | undefined> => {
+  await policyTables(tx)
+    .selectFrom('policy.approval_request')
+    .select('digest')
+    .where('digest', '=', digest)
+    .forUpdate()
+    .execute();
+  return findRequest(tx, digest);
+};
+
+/** Newest first; `open`: those that still wait at `at`. */
+export const listRequests = async (
+  db: AnyDb,
+  asked: { readonly state: 'open' | 'all'; readonly at: UtcInstant; readonly limit: number },
+): Promise<readonly RequestState[]> => {
+  let query = policyTables(db)
+    .selectFrom('policy.approval_request')
+    .select(['digest', 'document', 'state', 'action'])
+    .orderBy('requested_at', 'desc')
+    .orderBy('digest')
+    .limit(asked.limit);
+  if (asked.state === 'open') query = query.where('state', '=', 'open').where('expires_at', '>', asked.at);
+  const rows = await query.execute();
+  return Promise.all(rows.map((row) => stateOf(db, row)));
+};
+
+interface RequestRow {
+  readonly digest: RequestDigest;
+  readonly document: string;
+  readonly state: RequestState['state'];
+  readonly action: string;
+}
+
+const stateOf = async (db: AnyDb, { digest, document, state, action }: RequestRow): Promise<RequestState> => {
+  const words = await policyTables(db)
+    .selectFrom('policy.approval')
+    .select(['word', 'person_id', 'document'])
+    .where('digest', '=', digest)
+    .orderBy('at')
+    .orderBy('person_id')
+    .execute();
+  const approvals = words.flatMap((row) => (row.word === 'approves' ? [JSON.parse(row.document) as Approval] : []));
+  const refusedBy = words.find(({ word }) => word === 'refuses')?.person_id;
+  const request = JSON.parse(document) as ApprovalRequest;
+  return { digest, request, state, needed: peopleNeeded(action), approvals, ...(refusedBy && { refusedBy }) };
+};
