@@ -35,7 +35,15 @@ export const sampleApprovals = (digest: RequestDigest, names: readonly string[])
       ],
     };
     const signature = sign(null, approvalText(digest, id), privateKey).toString('base64url');
-    const approval: Approval = { v: 1, method: 'ed25519', request: digest, person: id, at: then, credentialId, signature };
+    const approval: Approval = {
+      v: 1,
+      method: 'ed25519',
+      request: digest,
+      person: id,
+      at: then,
+      credentialId,
+      signature,
+    };
     return { person, approval };
   });
   return {

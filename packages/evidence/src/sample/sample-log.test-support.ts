@@ -3,9 +3,9 @@ import { canonicalJson, type JsonObject, toHex, type UtcInstant } from '@tutela/
 import {
   append,
   completingNodes,
+  type Entry,
   emptyFrontier,
   encodeEntry,
-  type Entry,
   leafHash,
   nodeHash,
   rootOf,

@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { canonicalJson, type JsonObject, type UtcInstant } from '@tutela/core';
 import { cosign, cosignerKey, formatPolicy, noteKey, signCheckpoint } from '@tutela/ledger';
 import { newSigningKeyPem, nodeHasher, signerFromPem } from '@tutela/ledger/node';
-import { pemOfCertificates, certificatesOfPem, stampedBody, timestampQuery } from '@tutela/ledger/time';
+import { certificatesOfPem, pemOfCertificates, stampedBody, timestampQuery } from '@tutela/ledger/time';
 import { type PersonId, requestDigest } from '@tutela/policy';
 import type { TimeAuthority } from '@tutela/testkit';
 import {
   approvalPath,
   bagitText,
-  comparePaths,
   type Contents,
   type ContentsFile,
+  comparePaths,
   type ExportRequest,
   exportedEvent,
   formatBagInfo,
@@ -54,7 +54,11 @@ export const writeSamplePackage = async (folder: string, options: SampleOptions)
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     writeFileSync(path.join(folder, file), bytes);
   };
-  const items = ['a1', 'b2', 'c3'].map((id) => ({ id, bytes: sampleBytes(id, 3000), sealed: sampleBytes(`${id} sealed`, 3200) }));
+  const items = ['a1', 'b2', 'c3'].map((id) => ({
+    id,
+    bytes: sampleBytes(id, 3000),
+    sealed: sampleBytes(`${id} sealed`, 3200),
+  }));
   const request: ExportRequest = {
     v: 1,
     id: 'request-1',
@@ -113,10 +117,17 @@ export const writeSamplePackage = async (folder: string, options: SampleOptions)
   const exported = { package: packageId, contents: sha256(canonicalJson(json(contents))), request: digest };
   const trust = await writeLedger(folder, options, exported);
   writeBag(folder, contents);
-  return { ...trust, personKeys: people.people.flatMap(({ credentials }) => credentials.map((each) => each.publicKey)) };
+  return {
+    ...trust,
+    personKeys: people.people.flatMap(({ credentials }) => credentials.map((each) => each.publicKey)),
+  };
 };
 
-const writeLedger = async (folder: string, { events, authority }: SampleOptions, exported: JsonObject): Promise<TrustTexts> => {
+const writeLedger = async (
+  folder: string,
+  { events, authority }: SampleOptions,
+  exported: JsonObject,
+): Promise<TrustTexts> => {
   const log = newSampleLog(caseRef, 2 * events + 8);
   const at = (file: string): string => path.join(folder, file);
   mkdirSync(path.dirname(at(packagePaths.events)), { recursive: true });
@@ -181,7 +192,9 @@ export const writeManifests = (folder: string): void => {
     const files = filesBelow(folder).filter((file) => scopeOf(file) === scope && !names.includes(file));
     for (const algorithm of manifestAlgorithms) {
       const lines = files.map((file) => {
-        const digest = createHash(algorithm).update(readFileSync(path.join(folder, file))).digest('hex');
+        const digest = createHash(algorithm)
+          .update(readFileSync(path.join(folder, file)))
+          .digest('hex');
         return formatManifestLine({ digest, path: file });
       });
       writeFileSync(path.join(folder, manifestPath(scope, algorithm)), lines.join(''));

@@ -38,7 +38,13 @@ const grown = ({ indices, hashes }: Level): Level => {
 };
 
 export type Completion =
-  | { readonly kind: 'root'; readonly root: Hash; readonly nodes: number }
+  | {
+      readonly kind: 'root';
+      readonly root: Hash;
+      readonly nodes: number;
+      /** PATH(watched, D[size]) of RFC 6962 §2.1.1; empty when no leaf was watched. */
+      readonly path: readonly Hash[];
+    }
   | { readonly kind: 'malformed' | 'wrong'; readonly why: string };
 
 /**
@@ -46,14 +52,18 @@ export type Completion =
  * that is needed next: too few, too many and other ones are all told.
  * @param leaves at least one, ascending, below `size`; overwritten
  * @param parts of `parseNodes`
+ * @param watched one of the leaves, whose path is told
  */
 export const completeTree = async (
   hasher: Hasher,
   leaves: Level,
   parts: AsyncIterator<NodesPart>,
   size: bigint,
+  watched?: bigint,
 ): Promise<Completion> => {
   let nodes = 0;
+  const path: Hash[] = [];
+  let watchedPeak: number | undefined;
   const fault: { told?: Completion } = {};
   const next = async (level: number, index: bigint): Promise<Hash | undefined> => {
     const part: NodesPart | undefined = (await parts.next()).value;
@@ -73,8 +83,10 @@ export const completeTree = async (
     let parents = 0;
     for (let at = 0; at < indices.length; at++) {
       const index = indices[at] as bigint;
+      const isWatched = watched !== undefined && index === watched >> BigInt(level);
       const own = hashes.subarray(at * hashBytes, (at + 1) * hashBytes);
       if (index === peak) {
+        if (isWatched) watchedPeak = peaks.length;
         peaks.push(Uint8Array.from(own));
         continue;
       }
@@ -83,6 +95,9 @@ export const completeTree = async (
       if (isPaired) at++;
       const sibling = isPaired ? hashes.subarray(at * hashBytes, (at + 1) * hashBytes) : await next(level, index ^ 1n);
       if (sibling === undefined) return fault.told as Completion;
+      const isSibling = isPaired && watched !== undefined && index + 1n === watched >> BigInt(level);
+      if (isWatched && watchedPeak === undefined) path.push(Uint8Array.from(sibling));
+      else if (isSibling && watchedPeak === undefined) path.push(Uint8Array.from(own));
       const parent = isLeft ? nodeHash(hasher, own, sibling) : nodeHash(hasher, sibling, own);
       // Written where what is read next has gone by already.
       indices[parents] = index >> 1n;
@@ -101,8 +116,12 @@ export const completeTree = async (
   if (last?.kind !== 'end') return unexpected(last, 'nothing more is needed');
   if (last.size !== size)
     return { kind: 'wrong', why: `it is for a tree of ${last.size}, the checkpoint for one of ${size}` };
-  const root = peaks.reduce((right, left) => nodeHash(hasher, left, right));
-  return { kind: 'root', root, nodes };
+  const folded = (some: readonly Hash[]): Hash => some.reduce((right, left) => nodeHash(hasher, left, right));
+  if (watchedPeak !== undefined) {
+    if (watchedPeak > 0) path.push(folded(peaks.slice(0, watchedPeak)));
+    path.push(...peaks.slice(watchedPeak + 1));
+  }
+  return { kind: 'root', root: folded(peaks), nodes, path };
 };
 
 const unexpected = (part: NodesPart | undefined, wanted: string): Completion => {

@@ -1,0 +1,3 @@
+export { nodeDeps } from './node-deps.js';
+export { openPackage } from './open-package.js';
+export { verifyPath } from './verify-path.js';
