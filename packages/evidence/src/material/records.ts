@@ -133,6 +133,8 @@ export type AnswerOutcome = 'EXACT_ONE' | 'ONE_QUALIFIED' | 'N_CANDIDATES' | 'NO
 export interface AnswerRecord {
   readonly id: string;
   readonly order: string;
+  /** Which of the order's questions, from 1. */
+  readonly question?: number;
   readonly at: UtcInstant;
   readonly outcome: AnswerOutcome;
   readonly candidates?: number;

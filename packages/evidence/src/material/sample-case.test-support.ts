@@ -181,6 +181,7 @@ export const richCase = async (): Promise<CaseMaterial> => {
       {
         id: 'answer-1',
         order: 'order-1',
+        question: 1,
         at: instant('2026-03-06T09:00:00Z'),
         outcome: 'EXACT_ONE',
         candidates: 1,
@@ -192,6 +193,7 @@ export const richCase = async (): Promise<CaseMaterial> => {
       {
         id: 'answer-2',
         order: 'order-1',
+        question: 2,
         at: instant('2026-03-06T09:00:00Z'),
         outcome: 'NONE_UNKNOWN',
         reasons: ['LOG_GAP'],
