@@ -1,6 +1,6 @@
 import { done } from '@tutela/core';
 import type { Verdict } from '@tutela/ledger';
-import type { Approval, ApprovalRules, JsonPerson } from '@tutela/policy';
+import type { Approval, ApprovalRules, JsonPerson } from '@tutela/policy/approval';
 import { malformed, parseCanonicalFile } from './canonical-file.js';
 import { instant, listOf, object, oneOf, type Shape, sha256Hex, text } from './shape.js';
 

@@ -1,5 +1,5 @@
 import type { Verdict } from '@tutela/ledger';
-import type { ApprovalRequest } from '@tutela/policy';
+import type { ApprovalRequest } from '@tutela/policy/approval';
 import { parseCanonicalFile } from './canonical-file.js';
 import { decimal, instant, itemId, listOf, object, oneOf, sha256Hex, text } from './shape.js';
 

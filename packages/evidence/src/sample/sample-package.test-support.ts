@@ -7,7 +7,7 @@ import { canonicalJson, type JsonObject, type UtcInstant } from '@tutela/core';
 import { cosign, cosignerKey, formatPolicy, noteKey, signCheckpoint } from '@tutela/ledger';
 import { newSigningKeyPem, nodeHasher, signerFromPem } from '@tutela/ledger/node';
 import { certificatesOfPem, pemOfCertificates, stampedBody, timestampQuery } from '@tutela/ledger/time';
-import { type PersonId, requestDigest } from '@tutela/policy';
+import { type PersonId, requestDigest } from '@tutela/policy/approval';
 import type { TimeAuthority } from '@tutela/testkit';
 import {
   approvalPath,

@@ -1,5 +1,5 @@
 import { toHex } from '@tutela/core';
-import { type Approval, fromBase64url, verifyApprovals } from '@tutela/policy';
+import { type Approval, fromBase64url, verifyApprovals } from '@tutela/policy/approval';
 import { approvalPath, type ExportRequest, limits, packagePaths, parseApproval, parsePeople } from '../format/index.js';
 import type { DigestingReader } from './digesting.js';
 import type { FaultList } from './fault.js';
