@@ -1,4 +1,4 @@
-import { type JsonObject, toInstant } from '@tutela/core';
+import { canonicalJson, type JsonObject, toInstant } from '@tutela/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { checkOpening, commit } from './commitment.js';
@@ -58,6 +58,7 @@ test.each<[string, object]>([
   ['a time without milliseconds', { ...plain, at: '2026-03-01T10:15:00Z' }],
   ['an empty subject', { ...plain, subjects: [''] }],
   ['a control character', { ...plain, subjects: ['a\nb'] }],
+  ['half a letter', { ...plain, actor: '\ud800' }],
   ['a case reference of 201 letters', { ...plain, caseRef: 'c'.repeat(201) }],
   ['a commitment in upper case', { ...plain, commitment: 'AB'.repeat(32) }],
   ['a case counter without case', { ...plain, caseSeq: 1 }],
@@ -67,6 +68,14 @@ test.each<[string, object]>([
 ])('%s is refused both ways', (_, value) => {
   expect(() => encodeEntry(value as Entry)).toThrow();
   expect(decodeEntry(Buffer.from(JSON.stringify(value)))).toMatchObject({ reason: { code: 'malformed-entry' } });
+});
+
+test('the text of an entry is that of RFC 8785', () => {
+  fc.assert(
+    fc.property(entries, (entry) => {
+      expect(new TextDecoder().decode(encodeEntry(entry))).toBe(canonicalJson(entry as unknown as JsonObject));
+    }),
+  );
 });
 
 test('an entry beyond 65,535 bytes is refused', () => {

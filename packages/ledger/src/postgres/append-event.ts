@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { fromUtf8, utf8 } from '../bytes.js';
 import { encodeEntry } from '../entry.js';
 import { LedgerError } from '../ledger-error.js';
-import { newCommitmentKey, nodeHasher } from '../node-crypto.js';
+import { nodeHasher, randomPieces } from '../node-crypto.js';
 import { type Effect, type VouchedEffect, vouch } from './effect.js';
 import { type EventId, newEventId } from './event-id.js';
 import { largestDraft } from './leaf-entry.js';
@@ -48,15 +48,19 @@ export const appendEvents = async (
     tx,
     events.flatMap(({ effects }) => effects),
   );
+  const random = randomPieces(events.length, randomLength);
   let at = 0;
   const rows = events.map((event) => {
     const effects = vouched.slice(at, at + event.effects.length);
     at += event.effects.length;
-    return rowsOf(event, effects);
+    return rowsOf(event, effects, random());
   });
   await insertRows(tx, rows);
   return rows.map(({ id }) => id);
 };
+
+/** Bytes for a commitment's key, then for the event's identifier: neither tells anything of the other. */
+const randomLength = 32 + 16;
 
 interface EventRows {
   readonly id: EventId;
@@ -65,18 +69,18 @@ interface EventRows {
   readonly effects: readonly VouchedEffect[];
 }
 
-const rowsOf = (event: NewEvent, effects: readonly VouchedEffect[]): EventRows => {
+const rowsOf = (event: NewEvent, effects: readonly VouchedEffect[], random: Uint8Array): EventRows => {
   const { type, actor, at, subjects, caseRef, seal } = event;
   if (seal !== undefined && seal.caseRef !== caseRef) {
     throw new LedgerError('invalid', `the opening of an event of ${caseRef} cannot be sealed for ${seal.caseRef}`);
   }
   const payload = canonicalJson({ payload: event.payload, effects: effects as unknown as readonly JsonObject[] });
-  const key = newCommitmentKey();
+  const key = random.subarray(0, 32);
   const commitment = toHex(nodeHasher.hmacSha256(key, utf8(payload)));
   const entry = encodeEntry({ v: 1, type, actor, at, subjects, commitment, ...(caseRef !== undefined && { caseRef }) });
   if (entry.length > largestDraft)
     throw new LedgerError('invalid', `an event's entry has at most ${largestDraft} bytes`);
-  const id = newEventId(Date.parse(at));
+  const id = newEventId(Date.parse(at), random.subarray(32));
   const opening = seal === undefined ? { key, payload } : { sealed: seal.seal(id, packOpening(key, payload)) };
   return { id, entry: fromUtf8(entry) as string, opening, effects };
 };

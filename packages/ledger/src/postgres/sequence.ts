@@ -1,6 +1,6 @@
 import { type Clock, done, nothing, type Outcome, toHex } from '@tutela/core';
 import { type Kysely, sql } from 'kysely';
-import { sameBytes } from '../bytes.js';
+import { concatenate, sameBytes } from '../bytes.js';
 import { signCheckpoint } from '../checkpoint.js';
 import type { Signer } from '../crypto.js';
 import { LedgerError } from '../ledger-error.js';
@@ -146,16 +146,20 @@ const readLastOfCases = async (db: LedgerDb, refs: ReadonlySet<string>): Promise
   return new Map(rows.map(({ case_ref, case_seq, hash }) => [String(case_ref), { seq: Number(case_seq), hash }]));
 };
 
+/** Thousands of leaves with an index after the other: the hashes go as one value, and places of cases only where they are. */
 const insertLeaves = async (db: LedgerDb, leaves: readonly NewLeaf[]): Promise<void> => {
+  const inCases = leaves.flatMap(({ place }, at) => (place === undefined ? [] : [{ ...place, ord: at + 1 }]));
   await sql`
     insert into ledger.leaf (index, event_id, hash, case_ref, case_seq, case_prev)
-    select index, event_id, decode(hash, 'hex'), case_ref, case_seq, decode(case_prev, 'hex')
-      from unnest(
-        ${leaves.map(({ index }) => String(index))}::bigint[], ${leaves.map(({ eventId }) => eventId)}::uuid[],
-        ${leaves.map(({ hash }) => toHex(hash))}::text[], ${leaves.map(({ place }) => place?.ref ?? null)}::text[],
-        ${leaves.map(({ place }) => place?.seq ?? null)}::bigint[],
-        ${leaves.map(({ place }) => (place?.prev ? toHex(place.prev) : null))}::text[]
-      ) as given(index, event_id, hash, case_ref, case_seq, case_prev)`.execute(db);
+    select ${String(leaves[0]?.index ?? 0n)}::bigint + ord - 1, event_id,
+           substring(${concatenate(...leaves.map(({ hash }) => hash))}::bytea from (ord::int - 1) * 32 + 1 for 32),
+           place.ref, place.seq, decode(place.prev, 'hex')
+      from unnest(${`{${leaves.map(({ eventId }) => eventId).join()}}`}::uuid[]) with ordinality as given(event_id, ord)
+      left join unnest(
+        ${inCases.map(({ ord }) => ord)}::bigint[], ${inCases.map(({ ref }) => ref)}::text[],
+        ${inCases.map(({ seq }) => seq)}::bigint[], ${inCases.map(({ prev }) => (prev ? toHex(prev) : null))}::text[]
+      ) as place(ord, ref, seq, prev) using (ord)
+     order by ord`.execute(db);
 };
 
 const insertSubtrees = async (db: LedgerDb, subtrees: readonly TreeNode[]): Promise<void> => {
