@@ -1,4 +1,21 @@
 export { type Fault, type FaultProxy, openFaultProxy } from './fault-proxy.js';
+export {
+  type Carrier,
+  type CarrierSize,
+  insideOf,
+  placeOf,
+  portBlockCarrier,
+  sessionCarrier,
+  slotAt,
+  slotsOf,
+} from './nat/carrier.js';
+export { type LogFaults, type LoggedEvent, noFaults } from './nat/faults.js';
+export { type CiscoSession, formatCiscoSession } from './nat/format/cisco-ios-xe.js';
+export { formatRadiusDetail, type RadiusAccounting } from './nat/format/freeradius-detail.js';
+export { formatJunosBlock, type JunosBlock } from './nat/format/junos-spc3.js';
+export { formatKeaDelegation, type KeaDelegation, keaHeader } from './nat/format/kea-csv.js';
+export { type Hold, type HoldProcess, holdsOf } from './nat/hold-process.js';
+export { carrierEvents, ciscoSessionLog, junosBlockLog, type LogOptions } from './nat/logs.js';
 export { type Copy, encode, type PictureFormat } from './picture/encode.js';
 export { makePicture, type Picture, type PictureSize } from './picture/make-picture.js';
 export { openssl, opensslAtHand } from './time-authority/openssl.js';

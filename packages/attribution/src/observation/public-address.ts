@@ -3,7 +3,10 @@ import type { IpAddress } from './ip-address.js';
 import { ipv4Address, parseIpv4 } from './ipv4.js';
 import { ipv6Address, mappedIpv4, parseIpv6 } from './ipv6.js';
 
-/** Documentation ranges (RFC 5737, RFC 3849, RFC 9637) are nobody's: demonstrations allow them, nobody else. */
+/**
+ * Documentation and benchmark ranges (RFC 5737, RFC 2544, RFC 3849, RFC 9637) are nobody's: demonstrations allow them,
+ * nobody else.
+ */
 export interface AddressPolicy {
   readonly documentation: 'refuse' | 'allow';
 }
@@ -14,6 +17,7 @@ const documentation4: readonly Range4[] = [
   range4('192.0.2.0', 24),
   range4('198.51.100.0', 24),
   range4('203.0.113.0', 24),
+  range4('198.18.0.0', 15),
 ];
 /** IANA IPv4 special-purpose registry, with what no customer can hold: multicast and reserved. */
 const special4: readonly (Range4 & { readonly why: string })[] = [
@@ -26,7 +30,6 @@ const special4: readonly (Range4 & { readonly why: string })[] = [
   { ...range4('192.0.0.0', 24), why: 'for protocol assignments (RFC 6890)' },
   { ...range4('192.88.99.0', 24), why: 'the 6to4 relay anycast' },
   { ...range4('192.168.0.0', 16), why: 'private (RFC 1918)' },
-  { ...range4('198.18.0.0', 15), why: 'for benchmarks (RFC 2544)' },
   { ...range4('224.0.0.0', 4), why: 'multicast' },
   { ...range4('240.0.0.0', 4), why: 'reserved' },
 ];
@@ -56,7 +59,7 @@ const publicIpv4 = (value: number, policy: AddressPolicy): Outcome<IpAddress, Ad
   if (documentation4.some((range) => in4(value, range))) {
     return policy.documentation === 'allow'
       ? done(ipv4Address(value))
-      : notPublic('a documentation address (RFC 5737)');
+      : notPublic('for documentation or benchmarks (RFC 5737, RFC 2544)');
   }
   const special = special4.find((range) => in4(value, range));
   return special === undefined ? done(ipv4Address(value)) : notPublic(special.why);

@@ -1,0 +1,72 @@
+/**
+ * How one port (or block of ports) goes from customer to customer: held for an exponentially distributed time, then
+ * free for at least the hold-down plus an exponentially distributed one. Milliseconds.
+ */
+export interface HoldProcess {
+  readonly seed: number;
+  readonly meanHoldMs: number;
+  readonly leastHoldMs: number;
+  readonly meanFreeMs: number;
+  readonly holdDownMs: number;
+  /** Customers who share the address, from whom each holder is drawn. */
+  readonly customers: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** `customer` counts from 0 within the address. */
+export interface Hold {
+  readonly start: number;
+  readonly end: number;
+  readonly customer: number;
+}
+
+/** What a slot is: its random state, and when its next holding starts. Small, since there are hundreds of thousands. */
+export interface SlotState {
+  random: number;
+  next: number;
+}
+
+const golden = 0x6d2b79f5;
+
+/** mulberry32 as a step from state to state, so that a slot is two numbers. */
+const mixed = (state: number): number => {
+  let value = Math.imul(state ^ (state >>> 15), state | 1);
+  value ^= value + Math.imul(value ^ (value >>> 7), value | 61);
+  return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32;
+};
+
+const draw = (slot: SlotState): number => {
+  slot.random = (slot.random + golden) >>> 0;
+  return mixed(slot.random);
+};
+const exponential = (slot: SlotState, mean: number): number => -mean * Math.log(1 - draw(slot));
+
+/** The first holding of a slot is under way when the time begins, as often as the mean times say. */
+export const openSlot = (process: HoldProcess, index: number): SlotState => {
+  const slot: SlotState = { random: (process.seed ^ Math.imul(index + 1, 0x9e3779b1)) >>> 0, next: 0 };
+  // A few steps apart, neighbouring seeds give unrelated numbers.
+  draw(slot);
+  draw(slot);
+  const cycle = process.meanHoldMs + process.meanFreeMs + process.holdDownMs;
+  slot.next = Math.round(process.fromMs - cycle * draw(slot) * 2);
+  return slot;
+};
+
+/** The next holding; `undefined` when it would begin after the end. Moves the slot on. */
+export const nextHold = (process: HoldProcess, slot: SlotState): Hold | undefined => {
+  if (slot.next >= process.toMs) return undefined;
+  const start = slot.next;
+  const end = Math.round(start + Math.max(process.leastHoldMs, exponential(slot, process.meanHoldMs)));
+  const customer = Math.floor(draw(slot) * process.customers);
+  slot.next = Math.round(end + process.holdDownMs + exponential(slot, process.meanFreeMs));
+  return { start, end, customer };
+};
+
+/** All holdings of one slot that reach into the time: the truth about it, at any time again. */
+export function* holdsOf(process: HoldProcess, index: number): Generator<Hold, void, void> {
+  const slot = openSlot(process, index);
+  for (let hold = nextHold(process, slot); hold !== undefined; hold = nextHold(process, slot)) {
+    if (hold.end > process.fromMs) yield hold;
+  }
+}
