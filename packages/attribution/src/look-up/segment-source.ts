@@ -84,24 +84,27 @@ const questionOf = (key: SourceKey, tags: OpaqueTags, asked: readonly SegmentRea
 
 /** A holding over midnight stands in two segments; the later one may know more of its end. */
 const merged = (hits: readonly SegmentHit[]): readonly Found[] => {
-  const byPlace = new Map<string, SegmentHit>();
+  const byPlace = new Map<string, Found>();
   for (const hit of hits) {
-    const place = [hit.holder, hit.destination, hit.from, hit.mark.certainty, hit.extent].join();
+    const found = spelledOut(hit);
+    const place = [hit.segment.holder(hit.holder), found.destination, hit.from, found.certainty, hit.extent].join();
     const known = byPlace.get(place);
-    if (known === undefined || hit.to > known.to || known.mark.end === 'open') byPlace.set(place, hit);
+    if (known === undefined || found.to > known.to || known.end === 'open') byPlace.set(place, found);
   }
-  return [...byPlace.values()].map(({ holder, destination, from, to, mark, extent }) => ({
-    link: { kind: 'tag', tag: holder },
-    from,
-    to,
-    certainty: mark.certainty,
-    start: mark.start,
-    end: mark.end,
-    extent,
-    destination,
-    qualifiers: mark.qualifiers,
-  }));
+  return [...byPlace.values()];
 };
+
+const spelledOut = ({ segment, holder, destination, from, to, mark, extent }: SegmentHit): Found => ({
+  link: { kind: 'tag', tag: segment.holder(holder) },
+  from,
+  to,
+  certainty: mark.certainty,
+  start: mark.start,
+  end: mark.end,
+  extent,
+  destination: destination < 0 ? undefined : segment.destination(destination),
+  qualifiers: mark.qualifiers,
+});
 
 type FoundIn = readonly { readonly segment: SegmentReader; readonly findings: SegmentFindings }[];
 

@@ -33,6 +33,8 @@ export interface Directory {
   readonly keyBytes: number;
   readonly keys: Buffer;
   readonly keyCount: number;
+  /** Of IPv4 keys: the same as numbers. */
+  readonly addresses: Uint32Array;
   /** Of IPv6 keys: the prefix lengths that occur, longest first. */
   readonly lengths: readonly number[];
   /** Where the entries of key `k` begin; one more at the end. */
@@ -83,6 +85,7 @@ export const decodeDirectory = (bytes: Uint8Array, keyBytes: number, records: nu
     keyBytes,
     keys: Buffer.concat(keys),
     keyCount: keys.length,
+    addresses: Uint32Array.from(keyBytes === 4 ? keys.map((key) => Buffer.from(key).readUInt32BE()) : []),
     lengths: keyBytes === 17 ? [...new Set(keys.map((key) => key[16]!))].sort((one, other) => other - one) : [],
     entriesOf: Uint32Array.from(entriesOf),
     holdersOf: Uint32Array.from(holdersOf),

@@ -1,5 +1,16 @@
 import type { Directory } from './directory.js';
 
+/** Place of an IPv4 address, or −1. */
+export const findIpv4 = ({ addresses }: Directory, address: number): number => {
+  let low = 0;
+  for (let high = addresses.length; low < high; ) {
+    const middle = (low + high) >>> 1;
+    if (addresses[middle]! < address) low = middle + 1;
+    else high = middle;
+  }
+  return addresses[low] === address ? low : -1;
+};
+
 /** Place of a key, or −1. */
 export const findKey = ({ keys, keyBytes, keyCount }: Directory, key: Buffer): number => {
   let low = 0;

@@ -76,7 +76,13 @@ describe('a segment', () => {
           };
           for (const segment of segments) {
             const found = touching(segment, question).hits.map(({ holder, from, to, destination, mark }) =>
-              JSON.stringify([holder, from, to, destination, orderedMark(mark)]),
+              JSON.stringify([
+                segment.holder(holder),
+                from,
+                to,
+                destination < 0 ? undefined : segment.destination(destination),
+                orderedMark(mark),
+              ]),
             );
             expect([...new Set(found)].sort()).toEqual(bruteForce(holdings.map(normal), question));
           }
@@ -183,7 +189,7 @@ describe('a segment', () => {
     const segment = openSegment(built('ipv4', holdings).path);
     const asked = { key: { kind: 'ipv4', value: 1 }, proto: 6, port: 1300, destination: undefined } as const;
     const found = touching(segment, { ...asked, from: dayStart + 5, to: dayStart + 6 });
-    expect(found.hits.map(({ holder }) => holder)).toEqual([tag(1)]);
+    expect(found.hits.map(({ holder }) => segment.holder(holder))).toEqual([tag(1)]);
     expect(found.reads).toEqual([{ segment: segment.sha256, offset: expect.any(Number) as number, records: 1 }]);
     expect(found.load).toEqual({ holdings: 3, runs: 3, holders: 3 });
     segment.close();
@@ -211,7 +217,7 @@ describe('a segment', () => {
         destination: undefined,
         from: dayStart + from,
         to: dayStart + to,
-      }).hits.map(({ holder }) => holder);
+      }).hits.map(({ holder }) => segment.holder(holder));
     expect(ask(1200, 1300)).toEqual([tag(2)]);
     expect(ask(5200, 5300)).toEqual([tag(3)]);
     expect(ask(4990, 5300)).toEqual([tag(3), tag(1)]);

@@ -1,6 +1,7 @@
-import { findEntries, findKey } from './find-runs.js';
+import { findEntries, findIpv4, findKey } from './find-runs.js';
 import type { HoldingKey, HoldingMark, OpaqueTag } from './holding.js';
 import { keyBytesOf, writeKey } from './row-shape.js';
+import { scanRun } from './scan-run.js';
 import type { Run, SegmentReader } from './segment-reader.js';
 
 /** Who held `key` between two moments (milliseconds UTC, inclusive). */
@@ -13,9 +14,12 @@ export interface SegmentQuestion {
   readonly to: number;
 }
 
+/** A holding found; its tags are ranks among those of the segment, which spells them out when they are wanted. */
 export interface SegmentHit {
-  readonly holder: OpaqueTag;
-  readonly destination: OpaqueTag | undefined;
+  readonly segment: SegmentReader;
+  readonly holder: number;
+  /** −1 where no destination was kept. */
+  readonly destination: number;
   readonly from: number;
   readonly to: number;
   readonly mark: HoldingMark;
@@ -43,8 +47,14 @@ export interface SegmentFindings {
 /** Holdings of a segment that touch the moments asked about. One read for each run, none for any other. */
 export const touching = (segment: SegmentReader, question: SegmentQuestion): SegmentFindings => {
   if (question.key.kind !== segment.header.keys) return nothingFound;
-  if (question.key.kind === 'ipv6') return longestPrefix(segment, question, question.key.prefix);
-  return ofKey(segment, question, encoded(question.key));
+  const { key } = question;
+  if (key.kind === 'ipv6') return longestPrefix(segment, question, key.prefix);
+  const { directory } = segment;
+  return ofKey(
+    segment,
+    question,
+    key.kind === 'ipv4' ? findIpv4(directory, key.value) : findKey(directory, encoded(key)),
+  );
 };
 
 const nothingFound: SegmentFindings = { hits: [], before: undefined, after: undefined, reads: [], load: undefined };
@@ -55,31 +65,33 @@ const encoded = (key: HoldingKey): Buffer => {
   return bytes;
 };
 
-const ofKey = (segment: SegmentReader, question: SegmentQuestion, bytes: Buffer): SegmentFindings => {
-  const { directory } = segment;
-  const key = findKey(directory, bytes);
+const ofKey = (segment: SegmentReader, question: SegmentQuestion, key: number): SegmentFindings => {
+  const { directory, codec, sha256 } = segment;
   if (key < 0) return nothingFound;
-  const entries = findEntries(directory, key, question.proto, question.port);
+  const { from, to, destination } = question;
+  const wanted = destination === undefined ? undefined : segment.destinationRank(destination);
+  const window = { from, to, wanted };
   const hits: SegmentHit[] = [];
-  const around = { before: -1, after: Number.POSITIVE_INFINITY };
-  const runs: { readonly entry: number; readonly run: Run }[] = [];
-  const wanted = question.destination === undefined ? undefined : segment.destinationRank(question.destination);
-  for (const entry of entries) {
+  const reads: SegmentRead[] = [];
+  let before = -1;
+  let after = Number.POSITIVE_INFINITY;
+  for (const entry of findEntries(directory, key, question.proto, question.port)) {
     const run = segment.run(entry);
-    runs.push({ entry, run });
-    collect(segment, { question, wanted }, entry, run, hits);
-    neighbours(segment, { question, wanted }, entry, run, hits, around);
+    const scan = scanRun(codec, run, codec.endsAscend[entry]!, window);
+    const extent = directory.first[entry] === 0 && directory.last[entry] === 0xffff ? 'whole' : 'ports';
+    for (const place of scan.hits) hits.push(hitAt(segment, run, place, extent));
+    // Another's record in this run may be of somebody hit in the next one: the distance is then told too short.
+    before = Math.max(before, scan.before);
+    after = Math.min(after, scan.after);
+    reads.push({ segment: sha256, offset: segment.offsetOf(entry), records: run.records });
   }
-  const [first, end] = [directory.entriesOf[key]!, directory.entriesOf[key + 1]!];
+  const first = directory.entriesOf[key]!;
+  const end = directory.entriesOf[key + 1]!;
   return {
     hits,
-    before: around.before < 0 ? undefined : around.before,
-    after: around.after === Number.POSITIVE_INFINITY ? undefined : around.after,
-    reads: runs.map(({ entry, run }) => ({
-      segment: segment.sha256,
-      offset: segment.offsetOf(entry),
-      records: run.records,
-    })),
+    before: before < 0 ? undefined : before,
+    after: after === Number.POSITIVE_INFINITY ? undefined : after,
+    reads,
     load: {
       holdings: directory.record[end]! - directory.record[first]!,
       runs: end - first,
@@ -88,89 +100,17 @@ const ofKey = (segment: SegmentReader, question: SegmentQuestion, bytes: Buffer)
   };
 };
 
-interface Sought {
-  readonly question: SegmentQuestion;
-  /** Rank of the destination asked about; −1 for one nobody went to, `undefined` when none was named. */
-  readonly wanted: number | undefined;
-}
-
-/** A record without a destination counts for each. */
-const matches = ({ codec }: SegmentReader, { wanted }: Sought, bytes: Buffer, at: number): boolean => {
-  if (wanted === undefined) return true;
-  const its = codec.destination(bytes, at);
-  return its < 0 || its === wanted;
-};
-
-/** Number of records of a run that begin at or before a moment. */
-const begun = ({ codec }: SegmentReader, { bytes, at, records }: Run, moment: number): number => {
-  let low = 0;
-  for (let high = records; low < high; ) {
-    const middle = (low + high) >>> 1;
-    if (codec.from(bytes, at + middle * codec.width) <= moment) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
-
-const collect = (segment: SegmentReader, sought: Sought, entry: number, run: Run, hits: SegmentHit[]): void => {
-  const { codec, directory } = segment;
-  const { bytes, at } = run;
-  const { from, to } = sought.question;
-  const extent = directory.first[entry] === 0 && directory.last[entry] === 0xffff ? 'whole' : 'ports';
-  for (let record = begun(segment, run, to) - 1; record >= 0; record--) {
-    const place = at + record * codec.width;
-    const ends = codec.to(bytes, place);
-    if (ends < from) {
-      if (codec.endsAscend[entry] === 1) return;
-    } else if (matches(segment, sought, bytes, place)) {
-      const rank = codec.destination(bytes, place);
-      hits.push({
-        holder: segment.holder(codec.holder(bytes, place)),
-        destination: rank < 0 ? undefined : segment.destination(rank),
-        from: codec.from(bytes, place),
-        to: ends,
-        mark: segment.mark(codec.mark(bytes, place)),
-        extent,
-      });
-    }
-  }
-};
-
-interface Around {
-  before: number;
-  after: number;
-}
-
-const neighbours = (
-  segment: SegmentReader,
-  sought: Sought,
-  entry: number,
-  run: Run,
-  hits: readonly SegmentHit[],
-  around: Around,
-): void => {
+const hitAt = (segment: SegmentReader, { bytes }: Run, place: number, extent: 'whole' | 'ports'): SegmentHit => {
   const { codec } = segment;
-  const { bytes, at, records } = run;
-  const { from, to } = sought.question;
-  const isOther = (place: number): boolean =>
-    matches(segment, sought, bytes, place) &&
-    !hits.some(({ holder }) => holder === segment.holder(codec.holder(bytes, place)));
-  const edge = begun(segment, run, to);
-  for (let record = edge; record < records; record++) {
-    const place = at + record * codec.width;
-    const starts = codec.from(bytes, place);
-    if (starts >= around.after) break;
-    if (isOther(place)) {
-      around.after = starts;
-      break;
-    }
-  }
-  for (let record = edge - 1; record >= 0; record--) {
-    const place = at + record * codec.width;
-    const ends = codec.to(bytes, place);
-    if (ends < from && ends > around.before && isOther(place)) around.before = ends;
-    if (codec.endsAscend[entry] === 1 && ends <= around.before) break;
-  }
+  return {
+    segment,
+    holder: codec.holder(bytes, place),
+    destination: codec.destination(bytes, place),
+    from: codec.from(bytes, place),
+    to: codec.to(bytes, place),
+    mark: segment.mark(codec.mark(bytes, place)),
+    extent,
+  };
 };
 
 /**
@@ -187,7 +127,7 @@ const longestPrefix = (
     if (length > longest) continue;
     const kept = length === 0 ? 0n : (value >> BigInt(128 - length)) << BigInt(128 - length);
     const key = encoded({ kind: 'ipv6', prefix: { version: 6, value: kept, length } });
-    const found = ofKey(segment, question, key);
+    const found = ofKey(segment, question, findKey(segment.directory, key));
     if (found.reads.length === 0) continue;
     parts.push(found);
     if (found.hits.some((hit) => isThroughout(hit, question))) break;

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { openSegment, openSegmentBuilder, touching } from '@tutela/attribution';
+import { days, eachLease, start, subscribers } from './leases.mjs';
+
+const mark = {
+  certainty: 'certain',
+  start: 'observed',
+  end: 'observed',
+  reach: 'inside',
+  precisionMs: 0,
+  qualifiers: [],
+};
+const dayMs = 86_400_000;
+
+const tags = Array.from({ length: subscribers }, (_, subscriber) =>
+  createHash('sha256').update(`subscriber ${subscriber}`).digest('hex').slice(0, 32),
+);
+const numberOf = new Map(tags.map((tag, subscriber) => [tag, subscriber]));
+
+const facts = (period) => ({
+  exporter: 'bench',
+  inputs: [],
+  parsers: [],
+  tzVersion: process.versions.tz,
+  clockErrorMs: 0,
+  ports: 'one-holder',
+  inbound: 'logged',
+  evidence: 'lossless',
+  opening: 'carried',
+  received: [period],
+  coverage: [],
+});
+
+/** One segment over all days (what the other tables are), and with `daily` one for each day (what is kept in use). */
+export const buildOurs = (work, addresses, form) => {
+  const whole = { from: start, to: start + days * dayMs - 1 };
+  const periods =
+    form === 'whole'
+      ? [whole]
+      : Array.from({ length: days }, (_, day) => ({ from: start + day * dayMs, to: start + (day + 1) * dayMs - 1 }));
+  const began = performance.now();
+  let peak = 0;
+  const written = periods.map((period, place) => {
+    const target = path.join(work, `${form}-${place}.seg`);
+    const builder = openSegmentBuilder({
+      work: path.join(work, `${form}-${place}.work`),
+      target,
+      keys: 'ipv4',
+      destinations: 'discarded',
+      period,
+    });
+    eachLease(addresses, (ip, first, from, to, subscriber) => {
+      if (to < period.from || from > period.to) return;
+      builder.add({
+        key: { kind: 'ipv4', value: ip },
+        proto: '*',
+        portFirst: first,
+        portLast: first + 255,
+        from,
+        to,
+        holder: tags[subscriber],
+        destination: undefined,
+        mark,
+      });
+    });
+    peak = Math.max(peak, process.memoryUsage.rss());
+    return builder.finish(facts(period));
+  });
+  return {
+    paths: written.map((segment) => segment.path),
+    records: written.reduce((sum, segment) => sum + segment.records, 0),
+    bytes: written.reduce((sum, segment) => sum + statSync(segment.path).size, 0),
+    buildMs: performance.now() - began,
+    peak: Math.max(peak, process.memoryUsage.rss()),
+  };
+};
+
+/**
+ * Asks every question for the rate, then the first `kept` again for their answers. Opening, with its check of all
+ * records, is not in the rate.
+ */
+export const askOurs = (paths, asked, { records, kept, rounds }) => {
+  const opening = performance.now();
+  const segments = paths.map((file) => openSegment(file, { records }));
+  const openMs = performance.now() - opening;
+  const periodOf = (at) =>
+    Math.min(segments.length - 1, Math.max(0, Math.floor(((at - start) / (days * dayMs)) * segments.length)));
+  const ask = ({ ip, port, from, to }) => {
+    const question = { key: { kind: 'ipv4', value: ip }, proto: 6, port, destination: undefined, from, to };
+    // Two segments around midnight, otherwise one.
+    const first = periodOf(from);
+    const last = periodOf(to);
+    const { hits } = touching(segments[first], question);
+    return first === last ? hits : [...hits, ...touching(segments[last], question).hits];
+  };
+  let perSecond = 0;
+  let found = 0;
+  for (let round = 0; round < rounds; round++) {
+    const began = performance.now();
+    for (const question of asked) found += ask(question).length;
+    perSecond = Math.max(perSecond, (1000 * asked.length) / (performance.now() - began));
+  }
+  // A lease over midnight stands in two segments: one holder.
+  const answers = asked
+    .slice(0, kept)
+    .map((question) => [...new Set(ask(question).map(({ segment, holder }) => numberOf.get(segment.holder(holder))))]);
+  for (const segment of segments) segment.close();
+  return { perSecond, openMs, found, answers };
+};
+
+export const removeOurs = (paths) => {
+  for (const file of paths) rmSync(file);
+};
