@@ -60,6 +60,13 @@ const inlined = (html, { style, script }) => {
   if (/<\/(script|style)/i.test(script + style)) throw new Error('the script would end its own element');
   const digest = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   const policy = `default-src 'none'; script-src ${digest(script)}; style-src ${digest(style)}; base-uri 'none'; form-action 'none'`;
-  const parts = { POLICY: policy, STYLE: style, SCRIPT: script };
-  return html.replaceAll(/@(POLICY|STYLE|SCRIPT)@/g, (_, name) => parts[name]);
+  return [
+    ['Content-Security-Policy" content="', policy],
+    ['<style>', style],
+    ['<script type="module">', script],
+  ].reduce((page, [place, content]) => {
+    const [before, after, ...more] = page.split(place);
+    if (after === undefined || more.length > 0) throw new Error(`the page has no one place for what follows ${place}`);
+    return `${before}${place}${content}${after}`;
+  }, html);
 };

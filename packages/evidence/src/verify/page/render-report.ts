@@ -7,7 +7,8 @@ import { element } from './element.js';
 /** What the page shows of a report. */
 export const renderReport = (report: PackageReport, texts: Texts, locale: string): readonly HTMLElement[] => {
   const { word, sentence } = texts.verdict[report.verdict];
-  const parts = [
+  const checked = report.verdict === 'faulty' ? texts.words.goneThrough : texts.words.whatWasChecked;
+  return [
     element(
       'div',
       { class: `verdict ${report.verdict}`, role: 'status' },
@@ -16,10 +17,9 @@ export const renderReport = (report: PackageReport, texts: Texts, locale: string
     ),
     ...section(texts.words.faults, report.faults.length, faultList(report, texts)),
     ...section('', factsOf(report, texts).length, factList(report, texts)),
-    ...section(texts.words.whatWasChecked, report.checked.files, checkedTable(report, texts, locale)),
+    ...section(checked, report.checked.files, checkedTable(report, texts, locale)),
     ...section(texts.words.keys, report.keys.length, ...keyList(report, texts)),
   ];
-  return parts;
 };
 
 const section = (heading: string, count: number, ...content: readonly HTMLElement[]): readonly HTMLElement[] => {

@@ -46,7 +46,7 @@ export const en: Texts = {
   checked: {
     files: 'files, each against two digests',
     bytes: 'bytes',
-    events: 'events of the case, without a gap',
+    events: 'events of the case',
     openings: 'of them with what they say',
     withheld: 'of them withheld, with the reason',
     nodes: 'hashes that lead to the signed state of the log',
@@ -65,6 +65,7 @@ export const en: Texts = {
     event: 'event',
     place: 'entry of the log',
     whatWasChecked: 'What was checked',
+    goneThrough: 'What was gone through',
     keys: 'Keys',
     keysAdvice: 'Fingerprints are SHA-256. Compare them with what you were told by another way than this package.',
     more: 'more',

@@ -46,7 +46,7 @@ export const es: Texts = {
   checked: {
     files: 'archivos, cada uno con dos resúmenes',
     bytes: 'bytes',
-    events: 'eventos del caso, sin huecos',
+    events: 'eventos del caso',
     openings: 'de ellos con lo que dicen',
     withheld: 'de ellos reservados, con el motivo',
     nodes: 'resúmenes que conducen al estado firmado del registro',
@@ -65,6 +65,7 @@ export const es: Texts = {
     event: 'evento',
     place: 'entrada del registro',
     whatWasChecked: 'Qué se comprobó',
+    goneThrough: 'Qué se revisó',
     keys: 'Claves',
     keysAdvice: 'Las huellas son SHA-256. Compárelas con lo que le comunicaron por otra vía que este paquete.',
     more: 'más',

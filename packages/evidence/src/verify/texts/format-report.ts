@@ -28,7 +28,7 @@ const checkedLines = ({ checked, verdict }: PackageReport): readonly string[] =>
     return { number, what: en.checked[name] };
   });
   const width = Math.max(...rows.map(({ number }) => number.length));
-  const heading = verdict === 'faulty' ? 'What was gone through' : en.words.whatWasChecked;
+  const heading = verdict === 'faulty' ? en.words.goneThrough : en.words.whatWasChecked;
   return [heading, ...rows.map(({ number, what }) => `  ${number.padStart(width)}  ${what}`)];
 };
 

@@ -49,7 +49,7 @@ export const pt: Texts = {
   checked: {
     files: 'arquivos, cada um com dois resumos',
     bytes: 'bytes',
-    events: 'eventos do caso, sem lacunas',
+    events: 'eventos do caso',
     openings: 'deles com o que dizem',
     withheld: 'deles reservados, com o motivo',
     nodes: 'resumos que levam ao estado assinado do registro',
@@ -68,6 +68,7 @@ export const pt: Texts = {
     event: 'evento',
     place: 'entrada do registro',
     whatWasChecked: 'O que foi conferido',
+    goneThrough: 'O que foi percorrido',
     keys: 'Chaves',
     keysAdvice: 'As impressões são SHA-256. Compare-as com o que lhe informaram por outro meio que este pacote.',
     more: 'mais',

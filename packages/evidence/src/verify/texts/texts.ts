@@ -32,6 +32,8 @@ export interface Texts {
     readonly event: string;
     readonly place: string;
     readonly whatWasChecked: string;
+    /** The same, when something was found. */
+    readonly goneThrough: string;
     readonly keys: string;
     readonly keysAdvice: string;
     readonly more: string;
