@@ -5,7 +5,9 @@ import { exitCodes } from './exit-codes.js';
 import { explain, formatError } from './output/explain.js';
 import { ledgerRoutes } from './routes/ledger.js';
 import { startCommand, statusCommand, workerCommand } from './routes/node.js';
+import { packageRoutes } from './routes/package.js';
 import { platformRoutes } from './routes/platform.js';
+import { policyCommands } from './routes/policy.js';
 import { hashCommand, scanCommand } from './routes/scan.js';
 import { witnessRoutes } from './routes/witness.js';
 
@@ -27,7 +29,9 @@ export const commandLine = (env: Environment, currentVersion: string): Applicati
         hash: hashCommand,
         scan: scanCommand,
         ...platformRoutes,
+        ...policyCommands,
         ledger: ledgerRoutes,
+        package: packageRoutes,
         witness: witnessRoutes,
       },
       docs: { brief: 'From a matched hash to evidence a court can check', fullDescription: overview },
@@ -54,7 +58,7 @@ Results go to stdout, progress and messages to stderr. Exit codes: 0 done, 1 evi
 2 usage, 3 input unreadable, 4 finished with items undecided, 5 not authorised, 6 refused by the other side,
 70 a fault of Tutela, 130 interrupted.
 
-Environment: TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, TUTELA_ACTOR, TUTELA_REPORTS_TO, TUTELA_RANGES, TUTELA_WITNESSES,
+Environment: TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, TUTELA_ACTOR, TUTELA_PASSPHRASE, TUTELA_REPORTS_TO, TUTELA_RANGES, TUTELA_WITNESSES,
 TUTELA_WITNESS_DATA, DATABASE_URL, TUTELA_DEBUG=1, NO_COLOR; see docs/operations/settings.md.`;
 
 /** The framework has negative codes of its own for what never reached a command. */

@@ -38,6 +38,13 @@ create table policy.credential (
 );
 create index credential_by_person on policy.credential (person_id);
 
+-- Origins at which this installation served the page for approvals: what a passkey's signature is bound to.
+create table policy.site (
+  origin text collate "C" primary key check (origin ~ '^https?://[a-z0-9.:-]+$'),
+  added_at timestamptz not null,
+  added_by text not null
+);
+
 -- Challenges of passkey registrations under way; one is gone as soon as it is answered.
 create table policy.registration (
   challenge text collate "C" primary key,

@@ -7,6 +7,7 @@ import {
   type LedgerReport,
   ledgerCoveredTables,
 } from '@tutela/ledger/postgres';
+import { policyCoveredTables } from '@tutela/policy/postgres';
 import { endAs, printJson, type TutelaContext } from '../context.js';
 import { ledgerKey } from '../node/ledger-keeping.js';
 import type { Workplace } from '../node/workplace.js';
@@ -42,7 +43,7 @@ export const checkInstallation = (
     publicKeys: [ledgerKey(signer)],
     timeAuthorities,
     cosignerKeys: policy.witnesses.map(({ key }) => key),
-    coveredTables: [...ledgerCoveredTables, ...desks.all.flatMap((desk) => desk.coveredTables)],
+    coveredTables: [...ledgerCoveredTables, ...policyCoveredTables, ...desks.all.flatMap((desk) => desk.coveredTables)],
     headsKeptElsewhere: [...(kept === undefined ? [] : [kept]), ...otherHeads],
   });
 };

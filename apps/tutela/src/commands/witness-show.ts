@@ -11,7 +11,7 @@ interface LogRow {
   /** Size of the newest head that was cosigned; `null` before the first. */
   readonly signed: string | null;
   readonly at: string | null;
-  /** Size of the first head that the log signed against its own history. */
+  /** Size of the first head that the log signed and that did not continue what was cosigned. */
   readonly refused: string | null;
 }
 
@@ -34,8 +34,8 @@ const columns = [
   { heading: 'has signed', of: ({ signed }: LogRow) => signed ?? '—' },
   { heading: 'at', of: ({ at }: LogRow) => at ?? '—' },
   {
-    heading: 'other history',
-    of: ({ refused }: LogRow) => (refused === null ? 'none seen' : `YES, of size ${refused}`),
+    heading: 'did not continue',
+    of: ({ refused }: LogRow) => (refused === null ? '—' : `a head of ${refused}`),
   },
 ];
 

@@ -6,9 +6,11 @@ const files = [
   { path: '/', name: 'index.html', type: 'text/html; charset=utf-8' },
   { path: '/console.css', name: 'console.css', type: 'text/css; charset=utf-8' },
   { path: '/console.js', name: 'console.js', type: 'text/javascript; charset=utf-8' },
+  { path: '/approvals', name: 'approvals.html', type: 'text/html; charset=utf-8' },
+  { path: '/approvals.js', name: 'approvals.js', type: 'text/javascript; charset=utf-8' },
 ] as const;
 
-/** The console page: three files, read once. */
+/** The console's pages, read once. */
 export const consoleFiles: FastifyPluginAsync = async (server) => {
   for (const { path, name, type } of files) {
     const bytes = await readFile(new URL(name, folder));

@@ -16,7 +16,7 @@ export const hostGuard: Guard = async (request, reply) => {
 };
 
 /** Without data or power: the console's own files. */
-const openRoutes = new Set(['/', '/console.css', '/console.js']);
+const openRoutes = new Set(['/', '/console.css', '/console.js', '/approvals', '/approvals.js']);
 /** The clearinghouse's endpoints for reporters ask for the reporter's own credentials. */
 const reportersPrefix = '/ispws/';
 

@@ -35,8 +35,9 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe('who may ask', () => {
-  test('without the operator key there is the empty page and nothing else', async () => {
-    for (const url of ['/', '/console.css', '/console.js']) expect((await server.inject(url)).statusCode).toBe(200);
+  test('without the operator key there are the empty pages and nothing else', async () => {
+    for (const url of ['/', '/console.css', '/console.js', '/approvals', '/approvals.js'])
+      expect((await server.inject(url)).statusCode).toBe(200);
     for (const url of [
       '/status',
       '/status/stream',

@@ -3,6 +3,8 @@ import { type Contact, startWitnessing, type Witnessing } from '@tutela/ledger/p
 import { ledgerPrefix, ledgerRoutes } from '../http/ledger-routes.js';
 import { listen } from '../http/listen.js';
 import { createHttpServer } from '../http/server.js';
+import { noteApprovalSite, policyChores } from '../policy/policy-keeping.js';
+import { policyRoutes } from '../policy/policy-routes.js';
 import { keepChores } from './chores.js';
 import { type Closers, openTogether } from './closers.js';
 import { deferred } from './deferred.js';
@@ -45,7 +47,11 @@ export const openNode = (options: WorkplaceOptions): Promise<Node> =>
     const server = await createHttpServer({
       operatorKey: secrets.operatorKey,
       openPrefixes: readers === 'public' ? [ledgerPrefix] : [],
-      routes: [...desks.all.map((desk) => desk.routes), ledgerRoutes({ db: database.db, readers })],
+      routes: [
+        ...desks.all.map((desk) => desk.routes),
+        ledgerRoutes({ db: database.db, readers }),
+        policyRoutes(database.db),
+      ],
       status: () => nodeStatus({ db: database.db, desks: desks.all, timeAuthorities, policy, keeping, contacts, log }),
       ready: atWork.promise,
       log,
@@ -53,6 +59,7 @@ export const openNode = (options: WorkplaceOptions): Promise<Node> =>
     add(() => server.close());
     // Reports left from before are filed as soon as there is work, so the clearinghouse has to answer by then.
     const origin = await listen(server, config.port);
+    await noteApprovalSite(database.db, origin);
     await desks.ownClearinghouse.announce(origin, () =>
       desks.clearinghouse.issueCredentials({ username: 'tutela-platform', organisation: 'Example Platform' }),
     );
@@ -76,7 +83,12 @@ const work = async (workplace: Workplace, { log }: WorkplaceOptions, add: Closer
   const stopping = new AbortController();
   const { signal } = stopping;
   const stamping = { db: database.db, authorities, everyMinutes: config.timeEveryMinutes, signal, log };
-  add(keepChores([...desks.all.flatMap((desk) => desk.chores), ...stampingChores(stamping)], log));
+  add(
+    keepChores(
+      [...desks.all.flatMap((desk) => desk.chores), ...stampingChores(stamping), ...policyChores(database.db)],
+      log,
+    ),
+  );
   add(() => stopping.abort());
   return { ledger, witnessing };
 };

@@ -4,6 +4,7 @@ import { type Engine, openEngine } from '@tutela/engine';
 import type { Signer } from '@tutela/ledger';
 import { ledgerMigrations, type TimeAuthority } from '@tutela/ledger/postgres';
 import { openDecoder } from '@tutela/media';
+import { policyMigrations } from '@tutela/policy/postgres';
 import type { Vault } from '@tutela/vault';
 import type { Config } from '../config/config.js';
 import { type OwnPolicy, readLogPolicy } from '../config/log-policy.js';
@@ -51,7 +52,7 @@ export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promis
     const policy = await readLogPolicy(config.witnesses, ledgerKey(signer));
     const database = await openDatabase({ dataFolder: config.dataFolder, url: config.databaseUrl });
     add(database.close);
-    await runMigrations(database.db, [ledgerMigrations, ...deskMigrations]);
+    await runMigrations(database.db, [ledgerMigrations, policyMigrations, ...deskMigrations]);
     const decoder = openDecoder({ processes: Math.max(1, availableParallelism() - 1) });
     add(decoder.close);
     let opened: Engine | undefined;

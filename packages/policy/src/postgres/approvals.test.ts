@@ -226,7 +226,7 @@ test('somebody who left asks for nothing and approves nothing', async () => {
   await policy.approve(value(asked).digest, two(), minute(11));
   const digest = await ask(minute(12));
   const key = (await listPeople(policy.db)).find(({ id }) => id === four.id)?.credentials[0]?.id ?? '';
-  value(await act((tx) => revokeCredential(tx, key, { by: 'staff-1', at: minute(13), reason: 'lost' })));
+  value(await act((tx) => revokeCredential(tx, four.id, key, { by: 'staff-1', at: minute(13), reason: 'lost' })));
   expect(await policy.approve(digest, four, minute(14))).toBe('credential-not-then');
   value(await act((tx) => revokePerson(tx, four.id, { by: 'staff-1', at: minute(13), reason: 'left' })));
   expect(await policy.approve(digest, four, minute(14))).toBe('person-not-then');

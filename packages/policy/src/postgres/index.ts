@@ -20,6 +20,14 @@ export {
 export type { By } from './record-act.js';
 export { type RecordFault, recordApproval, recordRefusal } from './record-approval.js';
 export { beginRegistration, finishRegistration, type RegistrationFault } from './register-passkey.js';
-export { findRequest, listRequests, type NewRequest, type RequestState, requestApproval } from './requests.js';
+export {
+  findRequest,
+  listRequests,
+  type NewRequest,
+  type RequestState,
+  requestApproval,
+  requestsBeginning,
+} from './requests.js';
 export { revokeCredential, revokePerson } from './revoke.js';
 export { actorIn, type CaseRole, endRole, requestRole } from './roles.js';
+export { addSite, readSite } from './site.js';

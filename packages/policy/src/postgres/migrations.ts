@@ -10,6 +10,7 @@ export const policyMigrations: { readonly schema: 'policy'; readonly folder: URL
 export const policyCoveredTables: readonly CoveredTable[] = [
   { table: 'policy.person', key: ['person_id'] },
   { table: 'policy.credential', key: ['credential_id'] },
+  { table: 'policy.site', key: ['origin'] },
   { table: 'policy.approval_request', key: ['digest'] },
   { table: 'policy.approval', key: ['digest', 'person_id'] },
   { table: 'policy.authority_version', key: ['authority_id', 'version'] },

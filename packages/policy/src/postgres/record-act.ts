@@ -34,6 +34,7 @@ const columns = {
     'revoked_at',
     'revoked_by',
   ],
+  site: ['added_at', 'added_by'],
   approval_request: ['document', 'state', 'settled_at', 'settled_by'],
   approval: ['word', 'at', 'document'],
   authority_version: ['case_ref', 'in_force_from', 'in_force_to', 'document', 'document_sha256'],

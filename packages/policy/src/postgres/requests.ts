@@ -104,6 +104,18 @@ export const listRequests = async (
   return Promise.all(rows.map((row) => stateOf(db, row)));
 };
 
+/** Digests that begin so, two at most: whoever names one by its beginning means one. */
+export const requestsBeginning = async (db: AnyDb, beginning: string): Promise<readonly RequestDigest[]> => {
+  if (!/^[0-9a-f]{1,64}$/.test(beginning)) return [];
+  const rows = await policyTables(db)
+    .selectFrom('policy.approval_request')
+    .select('digest')
+    .where('digest', 'like', `${beginning}%` as RequestDigest)
+    .limit(2)
+    .execute();
+  return rows.map(({ digest }) => digest);
+};
+
 interface RequestRow {
   readonly digest: RequestDigest;
   readonly document: string;

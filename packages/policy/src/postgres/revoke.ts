@@ -26,6 +26,7 @@ export const revokePerson = async (
 /** The same for one key of a person. */
 export const revokeCredential = async (
   tx: Tx,
+  person: PersonId,
   credentialId: string,
   { by, at, reason }: By & { readonly reason: string },
 ): Promise<Outcome<PersonId, RevokeFault>> => {
@@ -33,10 +34,11 @@ export const revokeCredential = async (
     .updateTable('policy.credential')
     .set({ revoked_at: at, revoked_by: by })
     .where('credential_id', '=', credentialId)
+    .where('person_id', '=', person)
     .where('revoked_at', 'is', null)
     .returning('person_id')
     .executeTakeFirst();
-  if (row === undefined) return refused('credential-unknown', 'there is no such key');
+  if (row === undefined) return refused('credential-unknown', `${person} has no such key`);
   const effects = [wrote('credential', { credential_id: credentialId })];
   const subjects = [row.person_id];
   await recordAct(tx, { type: 'policy.credential-revoked', by, at, subjects, payload: { reason }, effects });

@@ -147,6 +147,7 @@ interface DecisionTable {
 export type PolicyTables = {
   readonly 'policy.person': PersonTable;
   readonly 'policy.credential': CredentialTable;
+  readonly 'policy.site': { readonly origin: string; readonly added_at: UtcInstant; readonly added_by: string };
   readonly 'policy.registration': {
     readonly challenge: string;
     readonly person_id: PersonId;
