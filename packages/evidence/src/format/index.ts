@@ -32,4 +32,10 @@ export {
   verifierPaths,
 } from './paths.js';
 export { type PackagePeople, parseApproval, parsePeople } from './people.js';
-export { type ExportContent, type ExportItem, type ExportRequest, parseExportRequest } from './request.js';
+export {
+  type ExportContent,
+  type ExportItem,
+  type ExportRecipient,
+  type ExportRequest,
+  parseExportRequest,
+} from './request.js';

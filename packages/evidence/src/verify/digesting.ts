@@ -55,27 +55,30 @@ export const newDigestingReader = (
 
   return {
     read,
-    whole: async (path, most) => {
-      if (!inventory.has(path)) return undefined;
-      const chunks: Uint8Array[] = [];
-      let length = 0;
-      for await (const chunk of read(path)) {
-        length += chunk.length;
-        if (length <= most) chunks.push(Uint8Array.from(chunk));
-        else chunks.length = 0;
-      }
-      return length <= most ? joined(chunks, length) : undefined;
-    },
+    whole: async (path, most) => (inventory.has(path) ? wholeFile(read(path), most) : undefined),
     taken: (path) => known.get(path),
   };
 };
 
-const joined = (chunks: readonly Uint8Array[], length: number): Uint8Array => {
+/** All bytes, read to the end; `undefined` when they are more than `most`. */
+export const wholeFile = async (chunks: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array | undefined> => {
+  const kept: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of chunks) {
+    length += chunk.length;
+    // Copied, since a reader may use its buffer again.
+    if (length <= most) kept.push(Uint8Array.from(chunk));
+    else kept.length = 0;
+  }
+  return length <= most ? joined(kept, length) : undefined;
+};
+
+export const joined = (parts: readonly Uint8Array[], length: number): Uint8Array => {
   const whole = new Uint8Array(length);
   let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
   }
   return whole;
 };

@@ -1,4 +1,5 @@
 import { fromUtf8 } from '../format/canonical-file.js';
+import { joined } from './digesting.js';
 
 /** A line without its line feed; `text` is absent when it is not valid UTF-8, longer than allowed, or has no line feed. */
 export interface Line {
@@ -39,14 +40,4 @@ const tooLong = (number: number, mostBytes: number): Line => ({ number, why: `it
 const lineFrom = (number: number, parts: readonly Uint8Array[], length: number): Line => {
   const text = fromUtf8(parts.length === 1 ? (parts[0] as Uint8Array) : joined(parts, length));
   return text === undefined ? { number, why: 'it is not valid UTF-8' } : { number, text };
-};
-
-const joined = (parts: readonly Uint8Array[], length: number): Uint8Array => {
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 };

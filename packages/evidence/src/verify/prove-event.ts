@@ -3,6 +3,7 @@ import { formatTlogProof, leafHash, parseCheckpoint, parseNote, type Verdict, ve
 import { fromUtf8 } from '../format/canonical-file.js';
 import { limits, packagePaths, parseEventLine } from '../format/index.js';
 import { parseNodes } from '../format/nodes.js';
+import { wholeFile } from './digesting.js';
 import { linesOf } from './lines.js';
 import type { PackageSource, VerifyDeps } from './ports.js';
 import { completeTree, newLeaves } from './tree-completion.js';
@@ -36,7 +37,8 @@ export const proveEvent = async (
     if (read.value.line.entry.caseSeq === caseSeq) watched = { index, entry: read.value.entryText };
   }
   if (watched === undefined) return refused('no-such-event', `the package has no event ${caseSeq}`);
-  const note = await wholeText(source.read(packagePaths.checkpoint));
+  const noteBytes = await wholeFile(source.read(packagePaths.checkpoint), limits.textBytes);
+  const note = noteBytes && fromUtf8(noteBytes);
   const body = note === undefined ? undefined : parseNote(note);
   const head = body?.kind === 'done' ? parseCheckpoint(body.value.text) : undefined;
   if (note === undefined || head?.kind !== 'done') return noProof('the checkpoint cannot be read');
@@ -53,21 +55,3 @@ export const proveEvent = async (
 };
 
 const noProof = (why: string): Refused<NoProof> => refused('no-proof', why);
-
-/** As far as a checkpoint may be long. */
-const wholeText = async (chunks: AsyncIterable<Uint8Array>): Promise<string | undefined> => {
-  const parts: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    length += chunk.length;
-    if (length > limits.textBytes) return undefined;
-    parts.push(Uint8Array.from(chunk));
-  }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return fromUtf8(whole);
-};
