@@ -1,0 +1,18 @@
+export type { Candidate, HarvestedFrom, Provenance } from './candidate/candidate.js';
+export { type HarvestedWord, type HarvestLimits, harvestWords } from './candidate/harvest.js';
+export { type EmbeddedOptions, openEmbeddedEngine } from './engine/embedded/embedded-engine.js';
+export { type HashcatOptions, openHashcatEngine } from './engine/hashcat/hashcat-engine.js';
+export type {
+  EngineProgress,
+  Hit,
+  Job,
+  JobEnd,
+  JobLock,
+  JobReport,
+  RecoveryEngine,
+} from './engine/recovery-engine.js';
+export { type Sightings, worthBroadcasting } from './order/broadcast.js';
+export { type Next, nextKind } from './order/next-kind.js';
+export { type Kind, kindKey, kindOf, type OwnerGroup } from './order/owner-group.js';
+export { describeStopRule, type Standing, type StopRule, standingOf } from './order/stop-rule.js';
+export { type Expectations, type Observed, openYieldTable, type YieldTable } from './order/yield-table.js';
