@@ -1,3 +1,5 @@
+export { decryptWith } from './age/decrypt-with.js';
+export { encryptTo, wrapForRecipients } from './age/encrypt-to.js';
 export type { CaseKeyFault, CaseKeyStore, WrappedCaseKey } from './keys/case-key-store.js';
 export { openFileInstallationKey } from './keys/file-installation-key.js';
 export { openFolderCaseKeys } from './keys/folder-case-keys.js';
@@ -8,6 +10,7 @@ export { openFolderVault, openVault } from './open-vault.js';
 export { type EncryptedPlainObjects, encryptPlainObjects } from './plain-objects.js';
 export { openFolderStore } from './store/folder-store.js';
 export type { KeyId, ObjectName, ObjectStore } from './store/object-store.js';
+export { parseStorePlace, type S3Place, type StorePlace } from './store/s3-place.js';
 export {
   type AbsenceCode,
   type ByteRange,

@@ -16,6 +16,8 @@ export type VaultErrorCode =
   | 'key-destroyed'
   /** The program that speaks to the security module failed. */
   | 'module-failed'
+  /** The text that names a store is not one. */
+  | 'place-unusable'
   /** An age file or recipient that cannot be used. */
   | 'age-failed';
 
