@@ -66,6 +66,7 @@ const ledgerRate = async (db, { writers, seconds, batch, effects }) => {
     return rows[0];
   };
   const begin = performance.now();
+  const cpu = process.cpuUsage();
   const events = await write(writers, seconds, batch, (from) =>
     inTransaction(db, async (tx) => {
       if (effects) await insertThings(tx, from, batch);
@@ -77,8 +78,15 @@ const ledgerRate = async (db, { writers, seconds, batch, effects }) => {
   let state = await sizeOf();
   for (; state.size < events; state = await sizeOf()) await new Promise((resolve) => setTimeout(resolve, 20));
   const end = performance.now();
+  const { user, system } = process.cpuUsage(cpu);
   await started.value.stop();
-  return { rate: (1000 * events) / (end - begin), events, heads: state.heads, behind: end - written };
+  return {
+    rate: (1000 * events) / (end - begin),
+    events,
+    heads: state.heads,
+    behind: end - written,
+    cpu: (user + system) / events,
+  };
 };
 
 /** The bytes of as many events, in one table. */
@@ -154,6 +162,7 @@ export const run = async (options) => {
         Math.round(of('rate')).toLocaleString('en'),
         Math.round(of('plain')).toLocaleString('en'),
         (of('rate') / of('plain')).toFixed(2),
+        `${of('cpu').toFixed(0)} µs`,
         of('load').toFixed(1),
       ]);
     }
@@ -169,6 +178,7 @@ export const run = async (options) => {
       'events/s',
       'plain INSERT rows/s',
       'ratio',
+      'Node’s CPU an event',
       'load before',
     ],
     table,
