@@ -1,6 +1,12 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import type { UtcInstant } from '@tutela/core';
-import { type Approval, approvalText, type JsonPerson, type PersonId, type RequestDigest } from '@tutela/policy/approval';
+import {
+  type Approval,
+  approvalText,
+  type JsonPerson,
+  type PersonId,
+  type RequestDigest,
+} from '@tutela/policy/approval';
 import type { PackagePeople } from '../format/index.js';
 
 const earlier = '2026-03-01T08:00:00.000Z' as UtcInstant;

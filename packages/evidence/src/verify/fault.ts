@@ -38,7 +38,7 @@ export interface EventPlace {
 
 /** One thing wrong, with the file or the event it is in. */
 export interface Fault {
-  readonly fault: FaultKind;
+  readonly kind: FaultKind;
   readonly file?: string;
   readonly event?: EventPlace;
   /** A sentence's worth of what was found. Holds names that somebody else chose: escape before showing. */
@@ -47,7 +47,7 @@ export interface Fault {
 
 /** All faults, of which so many are kept. */
 export interface FaultList {
-  readonly add: (fault: FaultKind, where: Pick<Fault, 'file' | 'event'>, detail: string) => void;
+  readonly add: (kind: FaultKind, where: Pick<Fault, 'file' | 'event'>, detail: string) => void;
   /** Whether a fault of this file is known already, so that its consequences need not be told. */
   readonly isKnown: (file: string) => 'known' | 'unknown';
   readonly kept: () => readonly Fault[];
@@ -62,10 +62,10 @@ export const newFaultList = (): FaultList => {
   const files = new Set<string>();
   let total = 0;
   return {
-    add: (fault, where, detail) => {
+    add: (kind, where, detail) => {
       total++;
       if (where.file !== undefined) files.add(where.file);
-      if (kept.length < mostKept) kept.push({ fault, ...where, detail: detail.slice(0, longestDetail) });
+      if (kept.length < mostKept) kept.push({ kind, ...where, detail: detail.slice(0, longestDetail) });
     },
     isKnown: (file) => (files.has(file) ? 'known' : 'unknown'),
     kept: () => kept,
@@ -75,4 +75,4 @@ export const newFaultList = (): FaultList => {
 
 /** In the order of `faultKinds`. */
 export const byKind = (faults: readonly Fault[]): readonly Fault[] =>
-  faults.toSorted((one, other) => faultKinds.indexOf(one.fault) - faultKinds.indexOf(other.fault));
+  faults.toSorted((one, other) => faultKinds.indexOf(one.kind) - faultKinds.indexOf(other.kind));

@@ -34,7 +34,7 @@ const faultList = ({ faults, faultsTotal }: PackageReport, texts: Texts): HTMLEl
   return element('ul', { class: 'faults' }, ...faults.map((fault) => faultItem(fault, texts)), ...rest);
 };
 
-const faultItem = ({ fault, file, event, detail }: Fault, texts: Texts): HTMLElement => {
+const faultItem = ({ kind, file, event, detail }: Fault, texts: Texts): HTMLElement => {
   const where = [
     ...(file === undefined ? [] : [element('code', {}, visible(file))]),
     ...(event === undefined ? [] : [element('span', {}, showEvent(event, texts))]),
@@ -42,9 +42,9 @@ const faultItem = ({ fault, file, event, detail }: Fault, texts: Texts): HTMLEle
   return element(
     'li',
     {},
-    element('p', { class: 'meaning' }, texts.meaning[fault]),
+    element('p', { class: 'meaning' }, texts.meaning[kind]),
     ...(where.length > 0 ? [element('p', { class: 'where' }, ...where)] : []),
-    element('p', { class: 'detail', lang: 'en' }, `${fault}: ${visible(detail)}`),
+    element('p', { class: 'detail', lang: 'en' }, `${kind}: ${visible(detail)}`),
   );
 };
 

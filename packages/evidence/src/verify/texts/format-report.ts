@@ -43,9 +43,9 @@ const keyLines = ({ keys }: PackageReport): readonly string[] => {
 
 const faultLines = ({ faults, faultsTotal }: PackageReport): readonly string[] => {
   if (faults.length === 0) return [];
-  const rows = faults.flatMap(({ fault, file, event, detail }) => {
+  const rows = faults.flatMap(({ kind, file, event, detail }) => {
     const where = [...(file === undefined ? [] : [visible(file)]), ...(event ? [showEvent(event, en)] : [])].join(', ');
-    return [`  ${fault}${where === '' ? '' : `: ${where}`}`, `    ${en.meaning[fault]} (${visible(detail)})`];
+    return [`  ${kind}${where === '' ? '' : `: ${where}`}`, `    ${en.meaning[kind]} (${visible(detail)})`];
   });
   const more = faultsTotal - faults.length;
   return [`${en.words.faults}: ${faultsTotal}`, ...rows, ...(more > 0 ? [`  … ${more} ${en.words.more}`] : [])];
