@@ -49,6 +49,8 @@ export interface PairingFault extends OfExporter {
   readonly kind: 'pairing-fault';
   readonly natInstance: string;
   readonly fault: 'alloc-over-open' | 'release-without-alloc' | 'interim-without-alloc' | 'alloc-without-release';
+  /** What is missing would have been logged after this moment; `undefined`: nothing is known of the ports before. */
+  readonly since: number | undefined;
   readonly at: number;
 }
 /** What arrived of one exporter in one hour (`hour` is its first millisecond). */

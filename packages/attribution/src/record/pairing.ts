@@ -31,6 +31,8 @@ interface Slot {
   /** A release that nothing was open for: its allocation may follow in the same moment. */
   orphan: LogRecord | undefined;
   freeSince: number | undefined;
+  /** Taken to be over because the ports were given to another: their own release would show that they were not. */
+  readonly presumedOver: Holding[];
 }
 
 const eventOrder = { release: 0, interim: 1, snapshot: 2, alloc: 3 } as const;
@@ -70,7 +72,7 @@ export const openPairing = (settings: PairingSettings): Pairing => {
     const key = slotKey(record);
     let slot = group.get(key);
     if (slot === undefined) {
-      slot = { holdings: [], orphan: undefined, freeSince: undefined };
+      slot = { holdings: [], orphan: undefined, freeSince: undefined, presumedOver: [] };
       group.set(key, slot);
     }
     return { slot, group, key };
@@ -79,9 +81,10 @@ export const openPairing = (settings: PairingSettings): Pairing => {
   const fault = (
     record: LogRecord,
     what: 'alloc-over-open' | 'release-without-alloc' | 'interim-without-alloc',
+    since: number | undefined,
   ): void => {
     const { exporter, natInstance } = record;
-    facts.push({ kind: 'pairing-fault', exporter, natInstance, fault: what, at: record.tDevice });
+    facts.push({ kind: 'pairing-fault', exporter, natInstance, fault: what, since, at: record.tDevice });
   };
 
   const close = (holding: Holding, end: HoldingEnd): void => {
@@ -103,7 +106,9 @@ export const openPairing = (settings: PairingSettings): Pairing => {
   };
 
   /** Closes what another's allocation, or its own expiry, has shown to be over. */
-  const closeSuperseded = (holding: Holding, at: number): void => {
+  const closeSuperseded = (slot: Slot, holding: Holding, at: number): void => {
+    slot.presumedOver.push(holding);
+    if (slot.presumedOver.length > mostSuperseded) slot.presumedOver.shift();
     const { expiry, lastSeen } = holding;
     if (expiry !== undefined && expiry <= at) {
       close(holding, { kind: 'inferred-lease-expiry', earliest: expiry, latest: expiry, record: undefined });
@@ -123,8 +128,8 @@ export const openPairing = (settings: PairingSettings): Pairing => {
       next?.event === 'alloc' && next.tDevice === orphan.tDevice && holderOf(next, orphan) === 'same'
         ? next
         : undefined;
-    if (together === undefined) fault(orphan, 'release-without-alloc');
-    const holding = together === undefined ? rebuilt(orphan, slot.freeSince) : allocated(together);
+    if (together === undefined) fault(orphan, 'release-without-alloc', slot.freeSince);
+    const holding = together === undefined ? rebuilt(orphan, heldSince(slot, orphan)) : allocated(together);
     close(holding, { kind: 'observed', earliest: orphan.tDevice, latest: orphan.tDevice, record: orphan });
     slot.freeSince = orphan.tDevice;
     return together === undefined ? 'settled' : 'paired';
@@ -142,11 +147,11 @@ export const openPairing = (settings: PairingSettings): Pairing => {
         running.last = record;
         return;
       }
-      if (!expired && settings.ends === 'logged') fault(record, 'alloc-over-open');
+      if (!expired && settings.ends === 'logged') fault(record, 'alloc-over-open', running.lastSeen);
       running.supersededAt ??= fresh.startLatest;
       if (same || expired || settings.ends !== 'logged' || slot.holdings.length > mostSuperseded) {
         for (const holding of slot.holdings.splice(0))
-          closeSuperseded(holding, holding.supersededAt ?? fresh.startLatest);
+          closeSuperseded(slot, holding, holding.supersededAt ?? fresh.startLatest);
       }
     }
     slot.holdings.push(fresh);
@@ -159,7 +164,7 @@ export const openPairing = (settings: PairingSettings): Pairing => {
       holding.last = record;
       return;
     }
-    fault(record, 'interim-without-alloc');
+    fault(record, 'interim-without-alloc', slot.freeSince);
     for (const each of slot.holdings) each.supersededAt ??= record.tStart ?? record.tDevice;
     slot.holdings.push(rebuilt(record, slot.freeSince));
   };
@@ -177,7 +182,7 @@ export const openPairing = (settings: PairingSettings): Pairing => {
     slot.freeSince = record.tDevice;
     // What it had superseded is over for certain, unless its own release is still to come.
     if (slot.holdings.length > 0 && at === slot.holdings.length) {
-      for (const each of slot.holdings.splice(0)) closeSuperseded(each, each.supersededAt ?? record.tDevice);
+      for (const each of slot.holdings.splice(0)) closeSuperseded(slot, each, each.supersededAt ?? record.tDevice);
     }
   };
 
@@ -223,7 +228,7 @@ export const openPairing = (settings: PairingSettings): Pairing => {
       for (const [key, slot] of group) {
         const holding = slot.holdings[0];
         if (holding === undefined || holding.lastSeen + settings.ends.longestMs >= latest) continue;
-        for (const each of slot.holdings.splice(0)) closeSuperseded(each, Number.MAX_SAFE_INTEGER);
+        for (const each of slot.holdings.splice(0)) closeSuperseded(slot, each, Number.MAX_SAFE_INTEGER);
         group.delete(key);
       }
     }
@@ -263,10 +268,10 @@ export const openPairing = (settings: PairingSettings): Pairing => {
           for (const holding of slot.holdings.splice(0)) {
             const { supersededAt, expiry, lastSeen } = holding;
             const over = supersededAt ?? (expiry !== undefined && expiry <= latest ? latest : undefined);
-            if (over !== undefined) closeSuperseded(holding, over);
+            if (over !== undefined) closeSuperseded(slot, holding, over);
             else if (settings.ends === 'logged') {
               close(holding, { kind: 'open', earliest: lastSeen, latest: expiry, record: undefined });
-            } else closeSuperseded(holding, Number.MAX_SAFE_INTEGER);
+            } else closeSuperseded(slot, holding, Number.MAX_SAFE_INTEGER);
           }
         }
       }
@@ -279,6 +284,14 @@ export const openPairing = (settings: PairingSettings): Pairing => {
       return paired;
     },
   };
+};
+
+/** A release by one who was presumed gone: it may have held all along, beside whoever came after. */
+const heldSince = ({ presumedOver, freeSince }: Slot, orphan: LogRecord): number | undefined => {
+  const at = presumedOver.findIndex((each) => holderOf(each.first, orphan) === 'same');
+  if (at < 0) return freeSince;
+  const [holding] = presumedOver.splice(at, 1) as [Holding];
+  return Math.min(holding.startLatest, freeSince ?? holding.startLatest);
 };
 
 const isRangeless = (record: LogRecord): boolean =>
