@@ -33,6 +33,7 @@ test.each([
   ['no list', one],
   ['one name twice', [one, one]],
   ['a name that would not fit a line', [{ ...one, name: 'a b' }]],
+  ['a name that would be another file', [{ ...one, name: '../root' }]],
   ['no address', [{ ...one, url: 'tsa.example' }]],
   ['an address of a file', [{ ...one, url: 'file:///etc/passwd' }]],
   ['a member that nobody knows', [{ ...one, polcy: '1.2' }]],

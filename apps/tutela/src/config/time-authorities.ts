@@ -8,8 +8,8 @@ import { TutelaError } from '../tutela-error.js';
 const authorities = z
   .array(
     z.strictObject({
-      /** Stands beside the tokens for ever, and on the command line. */
-      name: z.string().regex(/^[\w.:-]{1,64}$/),
+      /** Stands beside the tokens for ever, and names their files in a package (docs/package-format.md). */
+      name: z.string().regex(/^[a-z0-9][a-z0-9.-]{0,63}$/),
       url: z.url({ protocol: /^https?$/ }),
       /** File, relative to this one. */
       roots: z.string().min(1),
