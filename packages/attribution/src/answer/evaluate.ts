@@ -122,17 +122,13 @@ const judge = (
 const ordered = (reasons: readonly ReasonCode[]): readonly ReasonCode[] => [...new Set(reasons)].sort();
 
 /**
- * Nobody is proven when no event is missing between the holding before and the window, so that an allocation would have
- * shown; or between the window and the holding after it, so that a release would have.
+ * Nobody is proven when no event is missing between the holding before and the one after: an allocation or a release
+ * would have shown. Without a holding before, everything held when the log's period began has to be known.
  */
 const coverageOfNone = ({ asked }: Resolution): Coverage => {
-  const each = asked.map(({ findings, window }) => {
-    const { before, after } = findings;
-    const start = before.kind === 'exact' ? before.at : findings.knownFrom;
-    const since = start === undefined ? unevidenced : findings.coverage({ from: start, to: window.to });
-    if (since.kind === 'proven' || since.kind === 'elsewhere' || after.kind === 'at-least') return since;
-    const until = findings.coverage({ from: window.from, to: after.at });
-    return until.kind === 'proven' ? until : since;
+  const each = asked.map(({ findings: { before, after, knownFrom, coverage }, window }) => {
+    const from = before.kind === 'exact' ? before.at : knownFrom;
+    return from === undefined ? unevidenced : coverage({ from, to: after.kind === 'exact' ? after.at : window.to });
   });
   const answering = each.filter((coverage): coverage is Coverage => coverage.kind !== 'elsewhere');
   return answering.find(({ kind }) => kind !== 'proven') ?? answering[0] ?? unevidenced;

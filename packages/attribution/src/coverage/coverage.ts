@@ -66,11 +66,12 @@ const gapOf = (fact: CoverageFact): readonly Gap[] => {
 };
 
 /**
- * Events that do not fit each other follow from a known gap before them, or show that losses go unseen in this log:
- * then nothing within a day of them counts as proven.
+ * Events that do not fit each other follow from a known gap in which the missing one was lost, or show that losses go
+ * unseen in this log, or that the device errs: then nothing within a day of them counts as proven.
  */
 const unexplainedFault = (fact: CoverageFact, lost: readonly Gap[], span: Span): readonly Gap[] => {
-  if (fact.kind !== 'pairing-fault' || lost.some(({ from }) => from <= fact.at)) return [];
+  if (fact.kind !== 'pairing-fault') return [];
+  if (lost.some(({ from, to }) => from <= fact.at && to >= (fact.since ?? 0))) return [];
   const near = fact.at >= span.from - dayMs && fact.at <= span.to + dayMs;
   return near ? [{ ...span, cause: 'unexplained-pairing-fault' }] : [];
 };

@@ -153,15 +153,16 @@ const reasonsOf = ({ parts }: Holder): readonly ReasonCode[] => [
 ];
 
 /**
- * Nobody else can have taken over unseen when no event is missing from the start of the holding to the end of the
- * window, or from the start of the window to the logged end of the holding: either way a change would have shown.
+ * Nobody else can have held it unseen when no event is missing from the end of the holding before to the start of the
+ * one after: an allocation or a release would have shown. Where there is no neighbour, its own start and end count.
  */
-const proofOf = ({ held }: Holder, window: Span, { coverage }: Findings): Coverage => {
-  const before = known(coverage({ from: Math.min(held.from, window.from), to: window.to }));
-  if (before.kind === 'proven') return before;
-  const after = known(coverage({ from: window.from, to: Math.max(held.to, window.to) }));
-  return after.kind === 'proven' ? after : known(coverage(window)).kind === 'proven' ? before : known(coverage(window));
-};
+const proofOf = ({ held }: Holder, window: Span, { before, after, coverage }: Findings): Coverage =>
+  known(
+    coverage({
+      from: Math.min(window.from, held.from, before.kind === 'exact' ? before.at : window.from),
+      to: Math.max(window.to, held.to, after.kind === 'exact' ? after.at : window.to),
+    }),
+  );
 
 /** A source that found a holder does not need another to vouch for it. */
 const known = (coverage: ReturnType<Findings['coverage']>): Coverage =>

@@ -22,13 +22,16 @@ export const coverageFactSchema = z.discriminatedUnion('kind', [
     .transform((restart) => ({ ...restart, natInstance: restart.natInstance })),
   z.strictObject({ kind: z.literal('exhaustion'), exporter, natInstance, at: moment }),
   z.strictObject({ kind: z.literal('unreadable-lines'), ...span, lines: count }),
-  z.strictObject({
-    kind: z.literal('pairing-fault'),
-    exporter,
-    natInstance,
-    fault: z.enum(['alloc-over-open', 'release-without-alloc', 'interim-without-alloc', 'alloc-without-release']),
-    at: moment,
-  }),
+  z
+    .strictObject({
+      kind: z.literal('pairing-fault'),
+      exporter,
+      natInstance,
+      since: moment.optional(),
+      fault: z.enum(['alloc-over-open', 'release-without-alloc', 'interim-without-alloc', 'alloc-without-release']),
+      at: moment,
+    })
+    .transform((fault) => ({ ...fault, since: fault.since })),
   z.strictObject({
     kind: z.literal('hourly-count'),
     exporter,
