@@ -13,11 +13,15 @@ export interface DecisionBatch {
   readonly step: Step;
   readonly at: UtcInstant;
   readonly actor?: PersonId;
+  /** The second person, where a condition asked for one. */
+  readonly second?: PersonId;
   readonly answer: Decision['answer'];
   readonly need?: Need;
   readonly rule: RuleId;
   /** The authority that allows, or the one whose bar was nearest. */
   readonly authority?: AuthorityId;
+  /** Of the authority that allows. */
+  readonly version?: number;
   /** What the objects have in common for whoever reads it: a folder, a batch of work. */
   readonly group: string;
   readonly count: number;
@@ -41,6 +45,7 @@ interface About {
   readonly step: Step;
   readonly at: UtcInstant;
   readonly actor?: PersonId;
+  readonly second?: PersonId;
 }
 
 /**
@@ -61,15 +66,23 @@ export const batchDecisions = async (
   return Promise.all(batches);
 };
 
-const groundOf = (decision: Decision): Pick<DecisionBatch, 'answer' | 'need' | 'rule' | 'authority'> => {
+type Ground = Pick<DecisionBatch, 'answer' | 'need' | 'rule' | 'authority' | 'version'>;
+
+const groundOf = (decision: Decision): Ground => {
   const authority = decision.reasons[0]?.authority;
   return {
     answer: decision.answer,
     ...(decision.answer === 'needs' && { need: decision.need }),
     rule: decision.rule,
     ...(authority !== undefined && { authority }),
+    ...(decision.answer === 'allow' && { version: decision.version }),
   };
 };
+
+const sameGround = (one: Ground, other: Ground): 'same' | 'other' =>
+  (['answer', 'need', 'rule', 'authority', 'version'] as const).every((name) => one[name] === other[name])
+    ? 'same'
+    : 'other';
 
 const digestOf = async (refs: readonly string[]): Promise<string> => {
   const text = [...refs]
@@ -88,13 +101,13 @@ export const recheckBatch = async (
 ): Promise<Outcome<DecisionBatch, 'other-objects' | 'other-actor' | 'decides-otherwise'>> => {
   if (objects.length !== batch.count || (await digestOf(objects.map(({ ref }) => ref))) !== batch.objectsSha256)
     return refused('other-objects', 'these are not the objects that were decided on');
-  if (people.actor?.id !== batch.actor) return refused('other-actor', 'somebody else acted');
+  if (people.actor?.id !== batch.actor || people.second?.id !== batch.second)
+    return refused('other-actor', 'somebody else acted');
   const scope = compileScope(grounds, batch.caseRef, batch.at);
-  const { answer, need, rule, authority } = batch;
-  const recorded = JSON.stringify({ answer, ...(need && { need }), rule, ...(authority && { authority }) });
   for (const { ref, object } of objects) {
-    const again = JSON.stringify(groundOf(scope.decide({ step: batch.step, object, ...people })));
-    if (again !== recorded) return refused('decides-otherwise', `${ref} is decided otherwise: ${again}`);
+    const again = groundOf(scope.decide({ step: batch.step, object, ...people }));
+    if (sameGround(again, batch) === 'other')
+      return refused('decides-otherwise', `${ref} is decided otherwise: ${again.answer}, ${again.rule}`);
   }
   return done(batch);
 };
