@@ -30,10 +30,16 @@ export const openTypeface = async (): Promise<Typeface> => {
     letter === '\n' ||
     // Signs that turn the direction of writing would show a name as another one.
     (!/[\p{Cc}\p{Cf}\p{Co}]/u.test(letter) && fonts.every((font) => font.hasGlyphForCodePoint(codePoint(letter))));
-  const printable = (text: string): string =>
-    Array.from(text.replace(/\r\n?/g, '\n'), (letter) =>
-      isPrintable(letter) ? letter : `⟨U+${codePoint(letter).toString(16).toUpperCase().padStart(4, '0')}⟩`,
-    ).join('');
+  const shown = new Map<string, string>();
+  const show = (letter: string): string => {
+    const known = shown.get(letter);
+    if (known !== undefined) return known;
+    const hex = codePoint(letter).toString(16).toUpperCase().padStart(4, '0');
+    const text = isPrintable(letter) ? letter : `⟨U+${hex}⟩`;
+    shown.set(letter, text);
+    return text;
+  };
+  const printable = (text: string): string => Array.from(text.replace(/\r\n?/g, '\n'), show).join('');
   return { regular, bold, mono, printable };
 };
 

@@ -7,6 +7,7 @@ import { nodeHasher, nodeVerifier } from '../node-crypto.js';
 import type { TreeNode } from '../tree/frontier.js';
 import { leafHash, nodeHash } from '../tree/hashing.js';
 import { type CaseEvent, type CaseHistory, readCaseHistory } from './case-history.js';
+import { findPlace, headOver } from './find-place.js';
 import { openTestLedger, type TestLedger } from './ledger-database.test-support.js';
 
 let ledger: TestLedger;
@@ -76,6 +77,14 @@ describe('the history of a case', () => {
       await readCaseHistory(ledger.db, { caseRef: 'case-7', throughCaseSeq, size: leaves });
     expect(await refusal(216, size)).toMatchObject({ kind: 'refused', reason: { code: 'not-covered' } });
     expect(await refusal(1, size - 1n)).toMatchObject({ kind: 'refused', reason: { code: 'no-such-checkpoint' } });
+  });
+
+  test('is found by a row that one of its events vouches for', async () => {
+    const row = { table: 'desk.thing', key: { id: 14 } };
+    expect(await findPlace(ledger.db, row)).toEqual({ index: 14n, caseSeq: 3 });
+    expect(await headOver(ledger.db, 14n)).toMatchObject({ size });
+    expect(await headOver(ledger.db, size)).toBeUndefined();
+    expect(await findPlace(ledger.db, { ...row, key: { id: 99_999 } })).toBeUndefined();
   });
 
   test('shows that an opening was destroyed by its absence', async () => {

@@ -5,6 +5,7 @@ export type { CoveredTable } from './check/domain-rows.js';
 export type { Finding, LedgerReport } from './check/report.js';
 export type { Effect, GoneEffect, RowKey, VouchedEffect, WrittenEffect } from './effect.js';
 export type { EventId } from './event-id.js';
+export { type EventPlace, findPlace, headOver } from './find-place.js';
 export { ledgerMigrations } from './migrations.js';
 export { type EventProof, proveEvent } from './prove-event.js';
 export { readTile } from './read-tile.js';

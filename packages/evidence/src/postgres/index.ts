@@ -1,0 +1,3 @@
+export type { Withhold } from './event-lines.js';
+export { evidenceCoveredTables, evidenceMigrations } from './migrations.js';
+export { type PackageLedgerDeps, postgresPackageLedger } from './package-ledger.js';
