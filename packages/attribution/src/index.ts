@@ -25,7 +25,14 @@ export {
 export type { SequentialRule } from './assign/sequential.js';
 export type { StaticPortRow, StaticPortsRule } from './assign/static-ports.js';
 export { AttributionError } from './attribution-error.js';
-export { type Coverage, coverageOver, type Gap, gapsOf, type Span } from './coverage/coverage.js';
+export {
+  type Coverage,
+  type CoverageFacts,
+  type CoverageOfLog,
+  type Gap,
+  openCoverage,
+  type Span,
+} from './coverage/coverage.js';
 export { type HourCoverage, hourlyCoverage } from './coverage/hourly-coverage.js';
 export type { Findings, Found, HolderSource, Link, SourceKey } from './look-up/holder-source.js';
 export type { ChainStep } from './look-up/resolve-chain.js';

@@ -20,7 +20,7 @@ import {
 } from './synthetic-nat.test-support.js';
 
 const wanted = process.env.TUTELA_LONG === '1' ? 1_000_000 : 20_000;
-const eachNat = 2000;
+const eachNat = process.env.TUTELA_LONG === '1' ? 10_000 : 2000;
 
 /** Subscriber 7 is tag 8: no tag is all zeros. */
 const tagOf = (subscriber: number): OpaqueTag => tag(subscriber + 1);

@@ -33,21 +33,43 @@ export type CoverageFacts = Pick<SegmentHeader, 'coverage' | 'evidence' | 'recei
 const restartRestMs = 120_000;
 const dayMs = 86_400_000;
 
-/** The whole of a log's gaps, in order of time; `received` is what is left out by it. */
-export const gapsOf = (logs: readonly CoverageFacts[], span: Span): readonly Gap[] => {
+/** What the facts of a log say about any stretch of time. */
+export interface CoverageOfLog {
+  /** In order of time. */
+  readonly gaps: (span: Span) => readonly Gap[];
+  readonly over: (span: Span) => Coverage;
+}
+
+export const openCoverage = (logs: readonly CoverageFacts[]): CoverageOfLog => {
   const facts = logs.flatMap(({ coverage }) => coverage);
-  const lost = facts.flatMap(gapOf);
-  const unexplained = facts.flatMap((fact) => unexplainedFault(fact, lost, span));
-  return [...notReceived(logs, span), ...lost, ...unexplained]
-    .filter((gap) => gap.from <= span.to && gap.to >= span.from)
-    .sort((one, other) => one.from - other.from || one.to - other.to || (one.cause < other.cause ? -1 : 1));
+  const lost = distinct(facts.flatMap(gapOf));
+  const unexplained = facts.flatMap((fact) => unexplainedAt(fact, lost));
+  const received = logs.flatMap((log) => log.received).sort((one, other) => one.from - other.from);
+  const evidenced = logs.every(({ evidence }) => evidence !== 'none');
+  const gaps = (span: Span): readonly Gap[] => {
+    const found = [...notReceived(received, span)];
+    for (const gap of lost) {
+      if (gap.from > span.to) break;
+      if (gap.to >= span.from) found.push(gap);
+    }
+    const unseen = unexplained.some((at) => at >= span.from - dayMs && at <= span.to + dayMs);
+    if (unseen) found.push({ ...span, cause: 'unexplained-pairing-fault' });
+    return found.sort(inOrder);
+  };
+  const over = (span: Span): Coverage => {
+    const found = gaps(span);
+    if (found.length > 0) return { kind: 'gap', gaps: found };
+    return evidenced ? { kind: 'proven' } : { kind: 'not-evidenced' };
+  };
+  return { gaps, over };
 };
 
-export const coverageOver = (logs: readonly CoverageFacts[], span: Span): Coverage => {
-  const gaps = gapsOf(logs, span);
-  if (gaps.length > 0) return { kind: 'gap', gaps };
-  return logs.some(({ evidence }) => evidence === 'none') ? { kind: 'not-evidenced' } : { kind: 'proven' };
-};
+const inOrder = (one: Gap, other: Gap): number =>
+  one.from - other.from || one.to - other.to || (one.cause < other.cause ? -1 : 1);
+
+/** A gap over midnight is told by both days. */
+const distinct = (gaps: readonly Gap[]): readonly Gap[] =>
+  [...new Map(gaps.map((gap) => [`${gap.from} ${gap.to} ${gap.cause}`, gap])).values()].sort(inOrder);
 
 const gapOf = (fact: CoverageFact): readonly Gap[] => {
   switch (fact.kind) {
@@ -69,15 +91,13 @@ const gapOf = (fact: CoverageFact): readonly Gap[] => {
  * Events that do not fit each other follow from a known gap in which the missing one was lost, or show that losses go
  * unseen in this log, or that the device errs: then nothing within a day of them counts as proven.
  */
-const unexplainedFault = (fact: CoverageFact, lost: readonly Gap[], span: Span): readonly Gap[] => {
+const unexplainedAt = (fact: CoverageFact, lost: readonly Gap[]): readonly number[] => {
   if (fact.kind !== 'pairing-fault') return [];
-  if (lost.some(({ from, to }) => from <= fact.at && to >= (fact.since ?? 0))) return [];
-  const near = fact.at >= span.from - dayMs && fact.at <= span.to + dayMs;
-  return near ? [{ ...span, cause: 'unexplained-pairing-fault' }] : [];
+  const { at, since = 0 } = fact;
+  return lost.some(({ from, to }) => from <= at && to >= since) ? [] : [at];
 };
 
-const notReceived = (logs: readonly CoverageFacts[], span: Span): readonly Gap[] => {
-  const received = logs.flatMap((log) => log.received).sort((one, other) => one.from - other.from);
+const notReceived = (received: readonly Span[], span: Span): readonly Gap[] => {
   const gaps: Gap[] = [];
   let next = span.from;
   for (const { from, to } of received) {

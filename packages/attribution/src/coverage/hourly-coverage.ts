@@ -1,4 +1,4 @@
-import { type CoverageFacts, gapsOf } from './coverage.js';
+import { type CoverageFacts, type CoverageOfLog, openCoverage } from './coverage.js';
 
 /** One hour of an exporter's log. */
 export interface HourCoverage {
@@ -24,13 +24,14 @@ export const hourlyCoverage = (
   const counts = new Map(
     log.coverage.flatMap((fact) => (fact.kind === 'hourly-count' ? [[fact.hour, fact] as const] : [])),
   );
+  const coverage = openCoverage([log]);
   const hours: HourCoverage[] = [];
   for (let hour = period.from; hour <= period.to; hour += hourMs) {
     const count = counts.get(hour);
     const skew = count?.skew;
     hours.push({
       hour,
-      coveredMs: hourMs - uncovered(log, { from: hour, to: Math.min(period.to, hour + hourMs - 1) }),
+      coveredMs: hourMs - uncovered(coverage, { from: hour, to: Math.min(period.to, hour + hourMs - 1) }),
       evidence: log.evidence,
       allocs: count?.allocs ?? 0,
       releases: count?.releases ?? 0,
@@ -44,10 +45,10 @@ export const hourlyCoverage = (
   return hours;
 };
 
-const uncovered = (log: CoverageFacts, hour: { readonly from: number; readonly to: number }): number => {
+const uncovered = ({ gaps }: CoverageOfLog, hour: { readonly from: number; readonly to: number }): number => {
   let missing = 0;
   let counted = hour.from;
-  for (const gap of gapsOf([log], hour)) {
+  for (const gap of gaps(hour)) {
     const from = Math.max(gap.from, counted);
     const to = Math.min(gap.to, hour.to);
     if (to >= from) {

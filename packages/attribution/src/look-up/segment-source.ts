@@ -1,5 +1,5 @@
 import { AttributionError } from '../attribution-error.js';
-import { coverageOver, type Span } from '../coverage/coverage.js';
+import { openCoverage, type Span } from '../coverage/coverage.js';
 import type { IpPrefix } from '../observation/ip-address.js';
 import type { HoldingKey } from '../segment/holding.js';
 import type { OpaqueTags } from '../segment/opaque-tags.js';
@@ -23,6 +23,7 @@ export const segmentSource = (log: SegmentLog): HolderSource => {
   const headers = segments.map(({ header }) => header);
   const [first] = headers;
   if (first === undefined) throw new AttributionError('bad-declaration', `${log.name} has no segment`);
+  const coverage = openCoverage(headers);
   const over = (span: Span): readonly SegmentReader[] =>
     segments.filter(({ header: { period } }) => period.from <= span.to && period.to >= span.from);
   const precisionMs = Math.max(...headers.flatMap(({ marks }) => marks.map((mark) => mark.precisionMs)), 0);
@@ -58,7 +59,7 @@ export const segmentSource = (log: SegmentLog): HolderSource => {
         found: merged(found.flatMap(({ findings }) => findings.hits)),
         before: neighbour(found, 'before', asked[0]?.header.period.from ?? span.from),
         after: neighbour(found, 'after', asked.at(-1)?.header.period.to ?? span.to),
-        coverage: (stretch) => coverageOver(headers, stretch),
+        coverage: coverage.over,
         knownFrom: asked[0]?.header.opening === 'carried' ? asked[0].header.period.from : undefined,
         reads: found.flatMap(({ findings }) => findings.reads),
         load: loadOf(found),
