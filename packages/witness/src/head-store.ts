@@ -16,8 +16,11 @@ export interface HeadStore {
   readonly newest: (origin: string) => Promise<KeptHead | undefined>;
   /** Puts a head in the place of `before`, durably; `overtaken`: another one stands there meanwhile. */
   readonly follow: (origin: string, before: KeptHead | undefined, note: string) => Promise<'kept' | 'overtaken'>;
-  /** Keeps the first request of a log that its own head contradicts: signed proof against its owner. */
-  readonly keepRefused: (origin: string, request: string) => Promise<void>;
+  /**
+   * Keeps the first checkpoint that the log signed and that does not continue what was cosigned. One of the same size is
+   * proof of two histories by itself; for another one the log still may have a better proof.
+   */
+  readonly keepRefused: (origin: string, note: string) => Promise<void>;
   readonly refused: (origin: string) => Promise<string | undefined>;
 }
 
@@ -64,7 +67,7 @@ export const openHeadStore = (folder: string): HeadStore => {
   return {
     newest,
     follow,
-    keepRefused: async (origin, request) => void (await makeOnce(folderOf(origin), refusedName, request)),
+    keepRefused: async (origin, note) => void (await makeOnce(folderOf(origin), refusedName, note)),
     refused: (origin) => readIfThere(path.join(folderOf(origin), refusedName)),
   };
 };

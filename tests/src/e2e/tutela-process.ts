@@ -56,6 +56,17 @@ export const startNode = async (
   return { origin, key, ask, send: (signal) => child.kill(signal), ended };
 };
 
+/** `tutela witness start` once it has printed its address. */
+export const startWitness = async (args: readonly string[]) => {
+  const child = launch(['witness', 'start', ...args], {});
+  const ended = collect(child);
+  const address = await Promise.race([
+    once(child.stdout as NodeJS.ReadableStream, 'data').then(([line]) => String(line).trim()),
+    ended.then(({ code, stderr }) => Promise.reject(new Error(`the witness ended with ${code}: ${stderr}`))),
+  ]);
+  return { address, ended, send: (signal: NodeJS.Signals) => child.kill(signal) };
+};
+
 /** `tutela worker`; `started` once it says that it takes part. */
 export const startWorker = (args: readonly string[]) => {
   const child = launch(['worker', ...args], {});

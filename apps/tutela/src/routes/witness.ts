@@ -91,7 +91,7 @@ const showCommand = buildCommand<WitnessFlags, [], TutelaContext>({
   docs: {
     brief: "Print the witness's key and what it has signed",
     fullDescription: withExamples(
-      'What it has signed of each log, when, and whether the log ever signed another history against it.',
+      'What it has signed of each log, when, and whether the log ever signed a head that did not continue it.',
       ['tutela witness show', 'tutela witness show --json'],
     ),
   },
