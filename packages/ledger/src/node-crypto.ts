@@ -59,9 +59,6 @@ const readPrivateKey = (pem: string): KeyObject => {
 export const newSigningKeyPem = (): string =>
   generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
 
-/** Key of one commitment: 32 random bytes. */
-export const newCommitmentKey = (): Uint8Array => randomBytes(32);
-
 /** A source of random bytes that asks the system for `count` times `length` of them at once: much cheaper than singly. */
 export const randomPieces = (count: number, length: number): (() => Uint8Array) => {
   const bytes = randomBytes(count * length);

@@ -109,6 +109,14 @@ describe('an event', () => {
     expect(await ledger.findings()).toEqual([]);
   });
 
+  test('has an identifier and a key of its own, also among those written together', async () => {
+    const ids = await ledger.act(...Array.from({ length: 50 }, (_, thing) => ({ thing, word: 'word' })));
+    const { rows } = await sql<{ key: Uint8Array }>`select key from ledger.opening`.execute(ledger.db);
+    expect(new Set(rows.map(({ key }) => toHex(key))).size).toBe(50);
+    expect(new Set(ids).size).toBe(50);
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  });
+
   test('cannot be written outside of the schema of entries', async () => {
     const append = (change: object) =>
       inTransaction(ledger.db, (tx) => appendEvent(tx, { ...eventOf({ thing: 1, word: '' }), effects: [], ...change }));
