@@ -9,6 +9,7 @@ import { packageRoutes } from './routes/package.js';
 import { platformRoutes } from './routes/platform.js';
 import { policyCommands } from './routes/policy.js';
 import { hashCommand, scanCommand } from './routes/scan.js';
+import { vaultRoutes } from './routes/vault.js';
 import { witnessRoutes } from './routes/witness.js';
 
 /** Every command; what one does is loaded when it is called. */
@@ -32,6 +33,7 @@ export const commandLine = (env: Environment, currentVersion: string): Applicati
         ...policyCommands,
         ledger: ledgerRoutes,
         package: packageRoutes,
+        vault: vaultRoutes,
         witness: witnessRoutes,
       },
       docs: { brief: 'From a matched hash to evidence a court can check', fullDescription: overview },
@@ -59,7 +61,7 @@ Results go to stdout, progress and messages to stderr. Exit codes: 0 done, 1 evi
 70 a fault of Tutela, 130 interrupted.
 
 Environment: TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, TUTELA_ACTOR, TUTELA_PASSPHRASE, TUTELA_REPORTS_TO, TUTELA_RANGES, TUTELA_WITNESSES,
-TUTELA_WITNESS_DATA, DATABASE_URL, TUTELA_DEBUG=1, NO_COLOR; see docs/operations/settings.md.`;
+TUTELA_WITNESS_DATA, TUTELA_VAULT, TUTELA_CASE_KEYS, TUTELA_INSTALLATION_KEY, DATABASE_URL, TUTELA_DEBUG=1, NO_COLOR; see docs/operations/settings.md.`;
 
 /** The framework has negative codes of its own for what never reached a command. */
 export const exitCodeOf = (code: number): number => {

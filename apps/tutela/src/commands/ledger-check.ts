@@ -8,6 +8,7 @@ import {
   ledgerCoveredTables,
 } from '@tutela/ledger/postgres';
 import { policyCoveredTables } from '@tutela/policy/postgres';
+import { unsealOpenings, vaultCoveredTables } from '@tutela/vault/postgres';
 import { endAs, printJson, type TutelaContext } from '../context.js';
 import { ledgerKey } from '../node/ledger-keeping.js';
 import type { Workplace } from '../node/workplace.js';
@@ -35,7 +36,7 @@ export default async function ledgerCheck(this: TutelaContext, flags: LedgerChec
 
 /** With the head kept beside the database, and others if there are any. */
 export const checkInstallation = (
-  { database, signer, keptHead, desks, timeAuthorities, policy }: Workplace,
+  { database, signer, keptHead, desks, timeAuthorities, policy, vault }: Workplace,
   otherHeads: readonly string[] = [],
 ): Promise<LedgerReport> => {
   const kept = keptHead.read();
@@ -43,7 +44,13 @@ export const checkInstallation = (
     publicKeys: [ledgerKey(signer)],
     timeAuthorities,
     cosignerKeys: policy.witnesses.map(({ key }) => key),
-    coveredTables: [...ledgerCoveredTables, ...policyCoveredTables, ...desks.all.flatMap((desk) => desk.coveredTables)],
+    coveredTables: [
+      ...ledgerCoveredTables,
+      ...policyCoveredTables,
+      ...vaultCoveredTables,
+      ...desks.all.flatMap((desk) => desk.coveredTables),
+    ],
+    unseal: unsealOpenings(vault.keyring),
     headsKeptElsewhere: [...(kept === undefined ? [] : [kept]), ...otherHeads],
   });
 };
@@ -71,6 +78,7 @@ export const formatReport = ({ verdict, counts, size, findings }: LedgerReport):
     ['cosignatures of witnesses', counts.cosignatures],
     ['time-stamps', counts.timestamps],
     ['time-stamps without a root', counts.timestampsWithoutRoot],
+    ['openings of shredded cases', counts.shredded],
     ['rows compared', counts.rowsCompared],
     ['findings', counts.findings],
   ] as const;

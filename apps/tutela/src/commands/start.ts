@@ -3,6 +3,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Config, readConfig } from '../config/config.js';
+import { ownPlaces } from '../config/vault-places.js';
 import { endAs, type TutelaContext } from '../context.js';
 import { formatDemo, surprises } from '../demo/format-demo.js';
 import { runDemo } from '../demo/run-demo.js';
@@ -24,7 +25,7 @@ export default async function start(this: TutelaContext, flags: StartFlags): Pro
   // A demonstration that is run for its table alone must not stand among somebody's own cases.
   const apart = flags.once && flags.data === undefined ? await mkdtemp(path.join(tmpdir(), 'tutela-once-')) : undefined;
   const config =
-    apart === undefined ? given : { ...given, dataFolder: apart, databaseUrl: undefined, witnesses: undefined };
+    apart === undefined ? given : { ...given, ...ownPlaces(apart), databaseUrl: undefined, witnesses: undefined };
   try {
     await run(this, flags, config);
   } finally {

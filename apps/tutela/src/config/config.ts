@@ -2,6 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { TutelaError } from '../tutela-error.js';
+import { type VaultPlaces, vaultPlaces } from './vault-places.js';
 
 /** What a command line and an environment decide; read once. */
 export interface Config {
@@ -9,6 +10,8 @@ export interface Config {
   readonly dataFolder: string;
   /** A PostgreSQL server instead of the embedded one. */
   readonly databaseUrl: string | undefined;
+  /** Where encrypted objects and their keys lie. */
+  readonly vault: VaultPlaces;
   /** File that names another clearinghouse than our own (`readCounterpart`). */
   readonly reportsTo: string | undefined;
   /** File of address ranges by country, for referrals. */
@@ -56,6 +59,9 @@ const minutes = z.string().regex(/^\d+$/).transform(Number).pipe(z.int().min(1).
 const environmentSchema = z.object({
   TUTELA_DATA: variable,
   TUTELA_PORT: variable.pipe(port.optional()),
+  TUTELA_VAULT: variable,
+  TUTELA_CASE_KEYS: variable,
+  TUTELA_INSTALLATION_KEY: variable,
   TUTELA_EXACT_MATCHES: variable.pipe(z.enum(['review', 'file-without-viewing']).default('review')),
   TUTELA_REPORTS_TO: variable,
   TUTELA_RANGES: variable,
@@ -90,8 +96,11 @@ export const readConfig = (flags: ConfigFlags, env: Environment, folder: string)
   const { TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, DATABASE_URL } = read.data;
   const fileOf = (name: string | undefined) => (name === undefined ? undefined : path.resolve(folder, name));
   const asked = flags.port === undefined ? TUTELA_PORT : readPort(flags.port);
+  const dataFolder = path.resolve(folder, flags.data ?? TUTELA_DATA ?? defaultDataFolder);
+  const { TUTELA_VAULT: objects, TUTELA_CASE_KEYS: caseKeys, TUTELA_INSTALLATION_KEY: installationKey } = read.data;
   return {
-    dataFolder: path.resolve(folder, flags.data ?? TUTELA_DATA ?? defaultDataFolder),
+    dataFolder,
+    vault: vaultPlaces(dataFolder, { objects, caseKeys, installationKey }, folder),
     databaseUrl: DATABASE_URL,
     exactMatches: TUTELA_EXACT_MATCHES,
     reportsTo: fileOf(read.data.TUTELA_REPORTS_TO),

@@ -9,6 +9,7 @@ import { keepChores } from './chores.js';
 import { type Closers, openTogether } from './closers.js';
 import { deferred } from './deferred.js';
 import { keepLedger, type LedgerKeeping } from './ledger-keeping.js';
+import { shredding } from './open-vault.js';
 import { stampingChores } from './stamping.js';
 import { nodeStatus } from './status.js';
 import { openWorkplace, type Workplace, type WorkplaceOptions } from './workplace.js';
@@ -75,7 +76,7 @@ type Work = Pick<Worker, 'ledger' | 'witnessing'>;
 
 const work = async (workplace: Workplace, { log }: WorkplaceOptions, add: Closers['add']): Promise<Work> => {
   await workplace.openEngine('works');
-  const { config, database, signer, keptHead, desks, policy, timeAuthorities: authorities } = workplace;
+  const { config, database, signer, keptHead, desks, policy, vault, timeAuthorities: authorities } = workplace;
   const ledger = keepLedger({ db: database.db, signer, onHead: keptHead.keep, log });
   add(ledger.stop);
   const witnessing = startWitnessing(database.db, { witnesses: policy.witnesses, clock: systemClock, say: log });
@@ -85,7 +86,12 @@ const work = async (workplace: Workplace, { log }: WorkplaceOptions, add: Closer
   const stamping = { db: database.db, authorities, everyMinutes: config.timeEveryMinutes, signal, log };
   add(
     keepChores(
-      [...desks.all.flatMap((desk) => desk.chores), ...stampingChores(stamping), ...policyChores(database.db)],
+      [
+        ...desks.all.flatMap((desk) => desk.chores),
+        ...stampingChores(stamping),
+        ...policyChores(database.db),
+        shredding(database.db, vault),
+      ],
       log,
     ),
   );

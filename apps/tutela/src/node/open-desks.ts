@@ -54,7 +54,7 @@ export const deskMigrations = [platformMigrations, clearinghouseMigrations, inve
 export const openDesks = async ({ db, vault, config, decoder, engine, log }: DesksDeps): Promise<Desks> => {
   const { dataFolder, exactMatches, reportsTo, ranges: rangeFile } = config;
   const compartmentOf = standingCompartments(vault);
-  await encryptOldObjects(config, compartmentOf, log);
+  await encryptOldObjects(dataFolder, compartmentOf, log);
   const xsd = config.xsd === undefined ? undefined : await readOperatorSchema(config.xsd);
   const own = ownClearinghouse(dataFolder);
   const platform = openPlatformDesk({

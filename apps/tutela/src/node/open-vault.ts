@@ -1,6 +1,10 @@
 import path from 'node:path';
+import type { Db } from '@tutela/db';
 import {
   encryptPlainObjects,
+  type InstallationKeys,
+  type Keyring,
+  type ObjectStore,
   openFileInstallationKey,
   openFolderCaseKeys,
   openFolderStore,
@@ -8,8 +12,41 @@ import {
   openVault,
   type Vault,
 } from '@tutela/vault';
-import type { Config } from '../config/config.js';
-import type { Desk } from './desk.js';
+import { finishShreddings, openPostgresCaseKeys } from '@tutela/vault/postgres';
+import type { VaultPlaces } from '../config/vault-places.js';
+import type { Chore, Desk } from './desk.js';
+
+/** The vault of this installation with its parts, for what looks after it. */
+export interface NodeVault extends Vault {
+  readonly store: ObjectStore;
+  readonly keyring: Keyring;
+  readonly installationKeys: InstallationKeys;
+}
+
+export const openNodeVault = async (
+  { objects, caseKeys, installationKey, staging }: VaultPlaces,
+  db: Db,
+): Promise<NodeVault> => {
+  const store = await openStore(objects, staging);
+  const keys = caseKeys.kind === 'database' ? openPostgresCaseKeys(db) : await openFolderCaseKeys(caseKeys.folder);
+  const installationKeys = await openFileInstallationKey(installationKey);
+  const keyring = openKeyring({ keys, installationKeys });
+  return { ...openVault({ store, keyring }), store, keyring, installationKeys };
+};
+
+const openStore = async (place: VaultPlaces['objects'], staging: string): Promise<ObjectStore> => {
+  if (place.kind === 'folder') return openFolderStore(place.folder);
+  // Loaded when asked for: the client of S3 is large.
+  const { openS3Store } = await import('@tutela/vault/s3');
+  return openS3Store({ ...place, staging });
+};
+
+/** Carries out what was ordered and cut off before the key was gone. */
+export const shredding = (db: Db, { store, keyring: { keys } }: NodeVault): Chore => ({
+  name: 'finish shreddings',
+  everySeconds: 60,
+  run: () => finishShreddings({ db, store, keys }),
+});
 
 /** What each desk keeps that belongs to no case. */
 const standingWork = {
@@ -20,17 +57,14 @@ const standingWork = {
 
 export type CompartmentOf = (desk: Desk['name']) => ReturnType<Vault['forCase']>;
 
-/** Objects, case keys and installation key lie in three places, so that each can have a backup of its own. */
-export const openNodeVault = async ({ dataFolder }: Config): Promise<Vault> => {
-  const store = await openFolderStore(path.join(dataFolder, 'vault'));
-  const keys = await openFolderCaseKeys(path.join(dataFolder, 'case-keys'));
-  const installationKeys = await openFileInstallationKey(path.join(dataFolder, 'installation-key'));
-  return openVault({ store, keyring: openKeyring({ keys, installationKeys }) });
-};
+export const standingCompartments =
+  (vault: Vault): CompartmentOf =>
+  (desk) =>
+    vault.forCase(standingWork[desk]);
 
 /** Before encryption each desk had a folder of plain objects: they are brought into its compartment, once. */
 export const encryptOldObjects = async (
-  { dataFolder }: Config,
+  dataFolder: string,
   compartmentOf: CompartmentOf,
   log: (line: string) => void,
 ): Promise<void> => {
@@ -40,8 +74,3 @@ export const encryptOldObjects = async (
     for (const file of left) log(`vault: ${file} is not what its name says; left as it is, unencrypted`);
   }
 };
-
-export const standingCompartments =
-  (vault: Vault): CompartmentOf =>
-  (desk) =>
-    vault.forCase(standingWork[desk]);

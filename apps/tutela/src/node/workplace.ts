@@ -5,7 +5,7 @@ import type { Signer } from '@tutela/ledger';
 import { ledgerMigrations, type TimeAuthority } from '@tutela/ledger/postgres';
 import { openDecoder } from '@tutela/media';
 import { policyMigrations } from '@tutela/policy/postgres';
-import type { Vault } from '@tutela/vault';
+import { vaultMigrations } from '@tutela/vault/postgres';
 import type { Config } from '../config/config.js';
 import { type OwnPolicy, readLogPolicy } from '../config/log-policy.js';
 import { loadSecrets, type Secrets } from '../config/secrets.js';
@@ -15,14 +15,14 @@ import { type Closers, openTogether } from './closers.js';
 import { type KeptHead, keptHead } from './kept-head.js';
 import { ledgerKey, ledgerSigner } from './ledger-keeping.js';
 import { type Desks, deskMigrations, openDesks } from './open-desks.js';
-import { openNodeVault } from './open-vault.js';
+import { type NodeVault, openNodeVault } from './open-vault.js';
 
 /** An installation as one process sees it: its database, its desks, its secrets. What a command works with. */
 export interface Workplace extends Pick<Closers, 'close'> {
   readonly config: Config;
   readonly secrets: Secrets;
   readonly database: Database;
-  readonly vault: Vault;
+  readonly vault: NodeVault;
   readonly desks: Desks;
   readonly signer: Signer;
   readonly keptHead: KeptHead;
@@ -52,7 +52,7 @@ export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promis
     const policy = await readLogPolicy(config.witnesses, ledgerKey(signer));
     const database = await openDatabase({ dataFolder: config.dataFolder, url: config.databaseUrl });
     add(database.close);
-    await runMigrations(database.db, [ledgerMigrations, policyMigrations, ...deskMigrations]);
+    await runMigrations(database.db, [ledgerMigrations, policyMigrations, vaultMigrations, ...deskMigrations]);
     const decoder = openDecoder({ processes: Math.max(1, availableParallelism() - 1) });
     add(decoder.close);
     let opened: Engine | undefined;
@@ -61,7 +61,7 @@ export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promis
         throw new TutelaError('internal', 'The engine is not open.', 'This is a fault of Tutela.');
       return opened;
     };
-    const vault = await openNodeVault(config);
+    const vault = await openNodeVault(config.vault, database.db);
     const desks = await openDesks({ db: database.db, vault, config, decoder, engine, log });
     const openRole = async (role: EngineRole): Promise<void> => {
       const workflows = desks.all.flatMap((desk) => desk.workflows);
