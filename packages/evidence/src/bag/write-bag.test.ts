@@ -1,12 +1,16 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, open as openFile, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { promisify } from 'node:util';
 import type { UtcInstant } from '@tutela/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fromBuffer, type ZipFile } from 'yauzl';
+import { fromBuffer, open as openZip, type ZipFile } from 'yauzl';
 import type { Contents } from '../format/index.js';
 import { writeDurably } from './durable-file.js';
 import type { BagFile } from './manifest.js';
@@ -141,3 +145,27 @@ describe('a package in one file', () => {
     await expect(packageZip(folder)).rejects.toThrow('data/link is neither a file nor a folder');
   });
 });
+
+test.skipIf(process.env.TUTELA_LONG !== '1')(
+  'a ZIP beyond 4 GiB can be read (skipped: TUTELA_LONG is not 1)',
+  {
+    timeout: 1_800_000,
+  },
+  async () => {
+    const folder = path.join(ground, 'large', 'package-1');
+    await mkdir(folder, { recursive: true });
+    const large = 4_400_000_000;
+    const sparse = await openFile(path.join(folder, 'large'), 'w');
+    await sparse.truncate(large);
+    await sparse.close();
+    await writeFile(path.join(folder, 'small'), 'after it\n');
+    const file = path.join(ground, 'large.zip');
+    await pipeline(await packageZip(folder), createWriteStream(file));
+    const zip = await promisify<string, ZipFile>(openZip)(file);
+    const sizes = new Map<string, number>();
+    zip.on('entry', ({ fileName, uncompressedSize }) => sizes.set(fileName, uncompressedSize));
+    await once(zip, 'end');
+    expect(Object.fromEntries(sizes)).toEqual({ 'package-1/large': large, 'package-1/small': 9 });
+    await rm(file);
+  },
+);

@@ -64,7 +64,7 @@ work=$(mktemp -d)
 sed '/^$/q' data/ledger/checkpoint | head -n -1 > "$work/body"
 origin=$(head -n 1 "$work/body")
 grep '^log ' data/ledger/policy
-key=$(sed -n 's/^log [^ ]*+\\([A-Za-z0-9/+=]*\\).*$/\\1/p' data/ledger/policy)
+key=$(sed -n 's/^log [^ +]*+[0-9a-f]*+\\([^ ]*\\).*$/\\1/p' data/ledger/policy)
 { printf '\\060\\052\\060\\005\\006\\003\\053\\145\\160\\003\\041\\000'; printf '%s' "$key" | base64 -d | tail -c 32; } > "$work/key.der"
 openssl pkey -pubin -inform DER -in "$work/key.der" -out "$work/key.pem"
 grep -F "— $origin " data/ledger/checkpoint | head -n 1 | sed 's/.* //' | base64 -d | tail -c 64 > "$work/signature"

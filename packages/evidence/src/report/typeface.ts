@@ -15,12 +15,11 @@ export interface Typeface {
 const require = createRequire(import.meta.url);
 
 export const openTypeface = async (): Promise<Typeface> => {
-  const [regular, bold, mono] = await Promise.all(
-    ['DejaVuSans', 'DejaVuSans-Bold', 'DejaVuSansMono'].map((name) =>
-      readFile(require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`)),
-    ),
-  );
-  if (!regular || !bold || !mono) throw new EvidenceError('unusable-font', 'a font is missing');
+  const [regular, bold, mono] = await Promise.all([
+    readFile(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')),
+    readFile(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')),
+    readFile(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSansMono.ttf')),
+  ]);
   const fonts = [regular, bold, mono].map((bytes) => {
     const font = create(bytes);
     if (!('hasGlyphForCodePoint' in font)) throw new EvidenceError('unusable-font', 'a font is a collection');
