@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openDatabase } from '@tutela/db';
+import { type Database, openDatabase } from '@tutela/db';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startNode, startWitness, tutela } from './tutela-process.js';
@@ -10,18 +10,26 @@ import { startNode, startWitness, tutela } from './tutela-process.js';
 let base: string;
 let data: string;
 let watching: string;
+/** Held open so that the commands find a running server. */
+let database: Database;
 beforeAll(async () => {
   base = await mkdtemp(path.join(tmpdir(), 'tutela-witness-'));
-  data = path.join(base, 'installation');
+  data = await mkdtemp(path.join(base, 'installation-'));
   watching = path.join(base, 'a witness');
+  database = await openDatabase({ dataFolder: data });
 });
-afterAll(() => rm(base, { recursive: true, force: true }));
+afterAll(async () => {
+  await database.close();
+  await rm(base, { recursive: true, force: true });
+});
 
 interface Status {
   readonly ledger: { readonly witnesses: readonly { readonly behind: number; readonly signed: number | null }[] };
 }
 
-test('a witness of somebody else cosigns the ledger of a node, and its word shows that the ledger was emptied', async () => {
+test('a witness of somebody else cosigns the ledger of a node, and its word shows that the ledger was emptied', {
+  timeout: 300_000,
+}, async () => {
   const made = await tutela(['witness', 'init', 'witness.example/w1', '--data', watching]);
   expect(made).toMatchObject({ code: 0 });
   const head = await tutela(['ledger', 'head', '--json', '--data', data]);
@@ -48,14 +56,12 @@ test('a witness of somebody else cosigns the ledger of a node, and its word show
   expect((await tutela(['ledger', 'policy', '--data', data], env)).stdout).toContain(`log ${verifierKey}\nwitness w1 `);
   expect(await tutela(['ledger', 'check', '--data', data], env)).toMatchObject({ code: 0 });
 
-  const database = await openDatabase({ dataFolder: data });
   await database.db.transaction().execute(async (tx) => {
     await sql`set local session_replication_role = replica`.execute(tx);
     for (const table of ['event', 'opening', 'effect', 'leaf', 'subtree', 'checkpoint', 'cosignature']) {
       await sql`delete from ${sql.table(`ledger.${table}`)}`.execute(tx);
     }
   });
-  await database.close();
   await rm(path.join(data, 'ledger-head'));
   const checked = await tutela(['ledger', 'check', '--json', '--data', data], env);
   expect(checked.code).toBe(1);
