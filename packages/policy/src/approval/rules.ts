@@ -9,12 +9,18 @@ export interface ApprovalRules {
 }
 
 /**
- * People besides the requester who have to approve an action. Two unless it is named here: the person who entered an
- * authority or asks for a key is a known one, so that with one more there are two.
+ * People besides the requester who have to approve an action. Two, but one for the acts of this package, where whoever
+ * asks is enrolled: with one more there are two.
  */
-export const peopleNeeded = (action: string): number => (oneMore.has(action) ? 1 : 2);
+export const peopleNeeded = (action: string): number => (ownActions.has(action) ? 1 : 2);
 
-const oneMore: ReadonlySet<string> = new Set(['authority.verify', 'person.enrol', 'credential.add', 'role.grant']);
+/** Acts that this package does by itself once they are approved; it writes the content of the requests too. */
+export const ownActions: ReadonlySet<string> = new Set([
+  'authority.verify',
+  'person.enrol',
+  'credential.add',
+  'role.grant',
+]);
 
 /** The pages on which an installation's passkeys are used. */
 export type ApprovalSite = Pick<ApprovalRules, 'origins' | 'rpId'>;

@@ -50,8 +50,7 @@ export const withinAddresses = (values: readonly string[]): Test => {
 /** To be covered, a window lies within one period; to be excluded, it touches one. */
 export const within = (periods: readonly Period[]): Test =>
   inPeriods(periods, (p, from, to) => p.from <= from && to < p.to);
-export const touching = (periods: readonly Period[]): Test =>
-  inPeriods(periods, (p, from, to) => from < p.to && p.from <= to);
+const touching = (periods: readonly Period[]): Test => inPeriods(periods, (p, from, to) => from < p.to && p.from <= to);
 
 const inPeriods =
   (periods: readonly Period[], holds: (period: Period, from: string, last: string) => boolean): Test =>
@@ -68,7 +67,7 @@ const justBefore = ({ from, to }: Period): string => {
 };
 
 /** `/` parts the folders; `a` holds `a` and `a/b`, not `ab`. Where a file system ignores case, so does an exclusion. */
-export const inFolders = (folders: readonly string[]): Test => {
+const inFolders = (folders: readonly string[]): Test => {
   const prefixes = folders.map((folder) => `${normalPath(folder)}/`);
   return ({ path }) => {
     if (path === undefined) return 'unknown';

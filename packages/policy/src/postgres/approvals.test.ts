@@ -234,6 +234,11 @@ test('somebody who left asks for nothing and approves nothing', async () => {
   expect(codeOf(await act((tx) => requestApproval(tx, late)))).toBe('person-unknown');
 });
 
+test('what this package does by itself is asked for by its own functions alone', async () => {
+  const asked = { action: 'person.enrol', requestedBy: policy.one.id, reason: 'r', content: {}, at: minute(10) };
+  await expect(policy.act((tx) => requestApproval(tx, asked))).rejects.toMatchObject({ code: 'invalid' });
+});
+
 test('an approval cannot be rewritten or taken away', async () => {
   const digest = await ask();
   await policy.approve(digest, two(), minute(11));

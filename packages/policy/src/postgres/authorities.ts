@@ -2,7 +2,7 @@ import { canonicalJson, done, type JsonObject, type Outcome, refused, toHex } fr
 import type { Authority, AuthorityId } from '../authority/authority.js';
 import { parseAuthority } from '../authority/parse-authority.js';
 import { type By, recordAct, wrote } from './record-act.js';
-import { type RequestState, requestApproval } from './requests.js';
+import { openRequest, type RequestState } from './requests.js';
 import type { Settled, Settling } from './settle.js';
 import { policyTables, type Tx } from './tables.js';
 
@@ -27,7 +27,7 @@ export const enterAuthority = async (tx: Tx, given: unknown): Promise<Outcome<Re
   if (fault !== undefined) return refused(fault, `version ${version} of ${id} cannot be entered: ${fault}`);
   const document = canonicalJson(authority as unknown as JsonObject);
   const sha256 = await sha256Of(document);
-  const asked = await requestApproval(tx, {
+  const asked = await openRequest(tx, {
     action: 'authority.verify',
     caseRef,
     requestedBy: enteredBy,

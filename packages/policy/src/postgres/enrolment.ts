@@ -1,6 +1,6 @@
 import { type JsonObject, type Outcome, refused } from '@tutela/core';
 import { isKnown, type NewCredential, type NewPerson, personFault } from './people.js';
-import { type NewRequest, type RequestState, requestApproval } from './requests.js';
+import { type NewRequest, openRequest, type RequestState } from './requests.js';
 import type { Tx } from './tables.js';
 
 type Asking = Pick<NewRequest, 'requestedBy' | 'reason' | 'at'>;
@@ -17,7 +17,7 @@ export const requestPerson = async (
   if (fault !== undefined) return refused(fault, 'a person needs a name and an Ed25519 key');
   if ((await isKnown(tx, { id, publicKey })) === 'known')
     return refused('known-already', 'this person, or this key, is known already');
-  return requestApproval(tx, { action: 'person.enrol', content: { id, name, publicKey }, ...asking });
+  return openRequest(tx, { action: 'person.enrol', content: { id, name, publicKey }, ...asking });
 };
 
 /** Asks that a person may use another key. The person asks for it, so somebody else approves it. */
@@ -28,5 +28,5 @@ export const requestCredential = async (
 ): Promise<Outcome<RequestState, 'person-unknown' | 'too-long' | 'known-already'>> => {
   if ((await isKnown(tx, credential)) === 'known') return refused('known-already', 'this key is known already');
   const content = { ...credential } as unknown as JsonObject;
-  return requestApproval(tx, { action: 'credential.add', content, requestedBy: credential.personId, ...asking });
+  return openRequest(tx, { action: 'credential.add', content, requestedBy: credential.personId, ...asking });
 };

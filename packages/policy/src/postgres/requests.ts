@@ -2,7 +2,8 @@ import { done, type JsonObject, type Outcome, refused, toInstant, type UtcInstan
 import type { Approval } from '../approval/approval.js';
 import type { PersonId } from '../approval/person.js';
 import { type ApprovalRequest, type RequestDigest, requestDigest, requestText } from '../approval/request.js';
-import { peopleNeeded } from '../approval/rules.js';
+import { ownActions, peopleNeeded } from '../approval/rules.js';
+import { PolicyError } from '../policy-error.js';
 import { isHere } from './people.js';
 import { recordAct, wrote } from './record-act.js';
 import { type AnyDb, policyTables, type Tx } from './tables.js';
@@ -30,8 +31,17 @@ export interface RequestState {
   readonly refusedBy?: PersonId;
 }
 
-/** Puts up what others are to approve. The requester is somebody who is enrolled. */
-export const requestApproval = async (
+/**
+ * Puts up what others are to approve. The requester is somebody who is enrolled.
+ * @throws PolicyError `invalid` for acts of this package, which are asked for by functions of their own
+ */
+export const requestApproval = (tx: Tx, asked: NewRequest): ReturnType<typeof openRequest> => {
+  if (ownActions.has(asked.action)) throw new PolicyError('invalid', `${asked.action} is not asked for like this`);
+  return openRequest(tx, asked);
+};
+
+/** The same for every action. */
+export const openRequest = async (
   tx: Tx,
   { at, hours = 24, ...asked }: NewRequest,
 ): Promise<Outcome<RequestState, 'person-unknown' | 'too-long'>> => {

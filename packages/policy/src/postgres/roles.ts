@@ -3,7 +3,7 @@ import type { PersonId } from '../approval/person.js';
 import type { Actor, Role } from '../authority/decision.js';
 import { isHere } from './people.js';
 import { type By, recordAct, wrote } from './record-act.js';
-import { type RequestState, requestApproval } from './requests.js';
+import { openRequest, type RequestState } from './requests.js';
 import type { Settled, Settling } from './settle.js';
 import { type AnyDb, policyTables, type Tx } from './tables.js';
 
@@ -23,7 +23,7 @@ export const requestRole = async (
   if ((await wallsOff(tx, role)) === 'walled-off')
     return refused('walls', 'the filter team and oversight have no other role in the same case');
   const { caseRef, person } = role;
-  return requestApproval(tx, { action: 'role.grant', caseRef, about: [person], content: { ...role }, ...asking });
+  return openRequest(tx, { action: 'role.grant', caseRef, about: [person], content: { ...role }, ...asking });
 };
 
 /** The filter team has seen what the case team must not; oversight does not oversee itself. */
