@@ -6,18 +6,20 @@ import type { PersonId } from '@tutela/policy';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeKeyFile, openKeyFile, readPublicKeyFile } from './key-file.js';
 
+const ana = { id: 'staff-1' as PersonId, name: 'Ana Souza' };
+const words = 'five words are better here';
 let folder: string;
+let file: string;
+let publicFile: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'tutela-key-'));
+  file = path.join(folder, 'ana.key');
+  // Once for all: a passphrase is made slow to try on purpose.
+  publicFile = await makeKeyFile(file, ana, words);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const ana = { id: 'staff-1' as PersonId, name: 'Ana Souza' };
-const words = 'five words are better here';
-
 test('a key opens with its passphrase and no other, and signs as its public half says', async () => {
-  const file = path.join(folder, 'ana.key');
-  const publicFile = await makeKeyFile(file, ana, words);
   const known = await readPublicKeyFile(publicFile);
   const key = await openKeyFile(file, words);
   expect(known).toEqual({ ...ana, publicKey: key.publicKey });
@@ -29,8 +31,6 @@ test('a key opens with its passphrase and no other, and signs as its public half
 });
 
 test('a key is its owner’s alone, is never written over, and shows nothing of itself', async () => {
-  const file = path.join(folder, 'ben.key');
-  await makeKeyFile(file, ana, words);
   expect((await stat(file)).mode & 0o077).toBe(0);
   const text = await readFile(file, 'utf8');
   expect(text).toMatch(/^-----BEGIN AGE ENCRYPTED FILE-----/);
@@ -43,8 +43,8 @@ test.each([
   ['no key', 'hello'],
   ['a spoilt key', '-----BEGIN AGE ENCRYPTED FILE-----\nAAAA\n-----END AGE ENCRYPTED FILE-----\n'],
 ])('%s is not opened', async (name, text) => {
-  const file = path.join(folder, name);
-  if (text !== undefined) await writeFile(file, text);
-  await expect(openKeyFile(file, words)).rejects.toThrow(file);
-  await expect(readPublicKeyFile(file)).rejects.toThrow(file);
+  const other = path.join(folder, name);
+  if (text !== undefined) await writeFile(other, text);
+  await expect(openKeyFile(other, words)).rejects.toThrow(other);
+  await expect(readPublicKeyFile(other)).rejects.toThrow(other);
 });

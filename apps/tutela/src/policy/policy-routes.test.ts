@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { systemClock } from '@tutela/core';
 import { inTransaction, openScratchDatabase, runMigrations, type ScratchDatabase } from '@tutela/db';
 import { ledgerMigrations } from '@tutela/ledger/postgres';
@@ -18,30 +16,30 @@ import { type CreationOptions, type RequestOptions, softwareAuthenticator } from
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createHttpServer } from '../http/server.js';
-import { makeKeyFile, openKeyFile, type PersonalKey, readPublicKeyFile } from './key-file.js';
 import { noteApprovalSite } from './policy-keeping.js';
 import { policyRoutes } from './policy-routes.js';
 
 const operatorKey = 'k'.repeat(43);
 const origin = 'http://localhost:8642';
-const words = 'five words are better here';
 const passkey = softwareAuthenticator();
+const newKey = (name: string) => {
+  const { publicKey: key, privateKey } = generateKeyPairSync('ed25519');
+  const publicKey = key.export({ type: 'spki', format: 'der' }).toString('base64url');
+  const person = name as PersonId;
+  const newPerson = { id: person, name: `Officer ${name}`, publicKey };
+  return { person, newPerson, sign: (text: Uint8Array) => sign(null, text, privateKey).toString('base64url') };
+};
+const [one, two] = [newKey('staff-1'), newKey('staff-2')];
 let scratch: ScratchDatabase;
 let server: FastifyInstance;
-let folder: string;
-let keys: readonly PersonalKey[];
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'tutela-routes-'));
   scratch = await openScratchDatabase();
   const { db } = scratch;
   await runMigrations(db, [ledgerMigrations, policyMigrations]);
-  const files = ['staff-1', 'staff-2', 'staff-3'].map((id) => ({ id: id as PersonId, file: path.join(folder, id) }));
-  for (const { id, file } of files) await makeKeyFile(file, { id, name: `Officer ${id}` }, words);
-  keys = await Promise.all(files.map(({ file }) => openKeyFile(file, words)));
-  const [one, two] = await Promise.all(files.map(({ file }) => readPublicKeyFile(`${file}.pub`)));
-  if (one === undefined || two === undefined) throw new Error('two keys were made');
-  await inTransaction(db, (tx) => installFirstPeople(tx, [one, two], { by: 'operator', at: systemClock.now() }));
+  await inTransaction(db, (tx) =>
+    installFirstPeople(tx, [one.newPerson, two.newPerson], { by: 'operator', at: systemClock.now() }),
+  );
   await noteApprovalSite(db, 'http://127.0.0.1:8642');
   const status = async () => ({});
   server = await createHttpServer({ operatorKey, status, routes: [policyRoutes(db)], log: () => undefined });
@@ -49,7 +47,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.close();
   await scratch.close();
-  await rm(folder, { recursive: true });
 });
 
 const ask = async <Body = unknown>(method: 'GET' | 'POST', url: string, payload?: object) => {
@@ -57,9 +54,14 @@ const ask = async <Body = unknown>(method: 'GET' | 'POST', url: string, payload?
   const answer = await server.inject({ method, url, headers, ...(payload && { payload }) });
   return { status: answer.statusCode, body: answer.json() as Body };
 };
-const approveWithFile = async (digest: RequestDigest, { person, publicKey, sign }: PersonalKey) => {
+const approveWithFile = async (digest: RequestDigest, key: typeof one) => {
+  const { person, newPerson } = key;
   const said = { v: 1, method: 'ed25519', request: digest, person, at: systemClock.now() } as const;
-  const approval = { ...said, credentialId: await keyFileId(publicKey), signature: sign(approvalText(digest, person)) };
+  const approval = {
+    ...said,
+    credentialId: await keyFileId(newPerson.publicKey),
+    signature: key.sign(approvalText(digest, person)),
+  };
   return inTransaction(scratch.db, async (tx) => recordApproval(tx, await readSite(tx), approval));
 };
 /** A page sends no more of an authenticator's answer than this. */
@@ -71,8 +73,6 @@ const sent = ({ id, rawId, type, response }: { id: string; rawId: string; type: 
 });
 
 test('a passkey is registered, approved with a key file, and approves what the page shows', async () => {
-  const [one] = keys;
-  if (one === undefined) throw new Error('a key was made');
   const { body: creation } = await ask<CreationOptions>('POST', '/policy/passkeys/options', { person: 'staff-2' });
   const registered = await ask<{ readonly digest: RequestDigest }>(
     'POST',
