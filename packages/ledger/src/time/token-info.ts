@@ -24,6 +24,7 @@ export const readTokenInfo = (der: Uint8Array): TokenInfo => {
   const [algorithm, hash] = partsOf(imprint);
   const accuracy = optional.find((part) => part instanceof asn1js.Sequence);
   const nonce = optional.find((part) => part instanceof asn1js.Integer);
+  refuseCriticalExtensions(optional.find((part) => contextTag(part) === 1));
   return {
     policy: oidOf(policy),
     imprint: { digest: digestOfOid(oidOf(partsOf(algorithm)[0])), hash: octetsOf(hash) },
@@ -45,6 +46,14 @@ const momentOf = (block: Block | undefined): UtcInstant => {
 };
 
 const contextTag = (block: Block): number => (block.idBlock.tagClass === 3 ? block.idBlock.tagNumber : -1);
+
+/** Extensions ::= SEQUENCE OF { extnID, critical BOOLEAN DEFAULT FALSE, extnValue }; we know none (RFC 5280 §4.2). */
+const refuseCriticalExtensions = (extensions: Block | undefined): void => {
+  for (const extension of extensions === undefined ? [] : partsOf(extensions)) {
+    const critical = partsOf(extension).some((part) => part instanceof asn1js.Boolean && part.valueBlock.value);
+    if (critical) unreadable('it has a critical extension');
+  }
+};
 
 /** Accuracy ::= SEQUENCE { seconds INTEGER, millis [0] 1..999, micros [1] 1..999 }, each of them optional. */
 const microsOf = (accuracy: Block): number =>
