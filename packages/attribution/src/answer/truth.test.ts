@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { segmentSource } from '../look-up/segment-source.js';
+import { compareRecords } from '../record/compare-records.js';
 import type { LeaseInterval } from '../record/interval.js';
-import { compareRecords, openPairing } from '../record/pairing.js';
+import { openPairing } from '../record/pairing.js';
 import type { OpaqueTag } from '../segment/holding.js';
 import { dayOf, holdingsOf } from '../segment/lease-holdings.js';
 import { openSegment } from '../segment/segment-reader.js';
@@ -45,14 +46,9 @@ const sourceOf = (nat: SyntheticNat, skewMs: number) => {
   const items = [...nat.records, ...nat.facts.filter(({ kind }) => kind === 'restart')];
   const timeOf = (item: (typeof items)[number]): number =>
     'tDevice' in item ? item.tDevice : 'at' in item ? item.at : 0;
-  // A restart is known by the first message after it.
-  const rank = (item: (typeof items)[number]): number => ('tDevice' in item ? 1 : 0);
-  items.sort(
-    (one, other) =>
-      timeOf(one) - timeOf(other) ||
-      rank(one) - rank(other) ||
-      ('raw' in one && 'raw' in other ? compareRecords(one, other) : 0),
-  );
+  // A restart is known by the first message after it; in one moment ends come first.
+  const rank = (item: (typeof items)[number]): number => ('tDevice' in item ? (item.event === 'release' ? 1 : 2) : 0);
+  items.sort((one, other) => timeOf(one) - timeOf(other) || rank(one) - rank(other));
   for (const item of items) pairing.add(item);
   pairing.end();
   const { intervals, facts } = pairing.take();
