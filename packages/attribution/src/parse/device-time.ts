@@ -26,6 +26,7 @@ const months: Readonly<Record<string, number>> = Object.fromEntries(
 const none: readonly ReasonCode[] = [];
 const yearInferred: readonly ReasonCode[] = ['YEAR_INFERRED'];
 const dayMs = 86_400_000;
+const furthestZoneMs = 14 * 3_600_000;
 
 interface Fields {
   year: number | undefined;
@@ -119,7 +120,11 @@ export const deviceClock = (declaration: SourceDeclaration): DeviceClock => {
     if (basis.kind === 'stated') return convertIn(basis.year, time, zone);
     const closing = new Date(basis.at + dayMs).getUTCFullYear();
     for (const year of [closing, closing - 1]) {
-      if (convertIn(year, time, zone) && clock.at <= basis.at + dayMs) return true;
+      const midnight = wallDate(year, date.month, date.day);
+      // Only what lies after the closing in every zone is of the year before: a fold is not.
+      if (midnight === undefined || midnight + time - furthestZoneMs > basis.at + dayMs) continue;
+      if (!convertIn(year, time, zone)) return false;
+      if (clock.at <= basis.at + dayMs) return true;
     }
     return fail('TIME_MALFORMED') !== -1;
   }

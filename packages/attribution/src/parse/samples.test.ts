@@ -116,6 +116,18 @@ test('around New Year a stamp without year belongs to the year in which the file
   ]);
 });
 
+test('a stamp without year that came twice is rejected, and not put into the year before, when it came once', async () => {
+  const { format, bytes } = all.find((each) => each.format.name === 'routeros')!;
+  const twice = Buffer.from(bytes.toString().replaceAll(/Mar {2}2 18/g, 'Oct 26 02'));
+  const declaration = {
+    ...inUtc,
+    zone: 'Europe/Berlin',
+    year: { kind: 'closed-at', at: Date.UTC(2025, 9, 27) },
+  } as const;
+  const log = await readAll(format, twice, { declaration });
+  expect(log.rejects.map((reject) => reject.fault)).toEqual(['TIME_AMBIGUOUS_FOLD', 'TIME_AMBIGUOUS_FOLD']);
+});
+
 test('numbers missing between messages are a gap, and counting anew is a restart', async () => {
   const { format, bytes } = all.find((each) => each.format.name === 'cisco-ios-xe')!;
   const jumped = Buffer.from(

@@ -48,15 +48,6 @@ export const ipv4 = (scan: Scan): number => {
   return value;
 };
 
-/** The text up to `stop`, which stays; at least one character. */
-export const until = (scan: Scan, stop: string): string => {
-  if (scan.at < 0) return '';
-  const end = scan.text.indexOf(stop, scan.at);
-  const found = end > scan.at ? scan.text.slice(scan.at, end) : '';
-  scan.at = end > scan.at ? end : -1;
-  return found;
-};
-
 export const protocolOf = (name: string): RecordProto | undefined => protocols[name];
 const protocols: Readonly<Record<string, RecordProto>> = Object.assign(
   Object.create(null) as object,

@@ -63,6 +63,7 @@ export interface HoldingEnd {
 export const closed = (holding: Holding, end: HoldingEnd): LeaseInterval => {
   const { first } = holding;
   const last = end.record ?? holding.last;
+  const endEarliest = Math.max(end.earliest, holding.startLatest);
   return {
     exporter: first.exporter,
     natInstance: first.natInstance,
@@ -74,8 +75,8 @@ export const closed = (holding: Holding, end: HoldingEnd): LeaseInterval => {
     startEarliest: holding.startEarliest,
     startLatest: holding.startLatest,
     startKind: holding.startKind,
-    endEarliest: Math.max(end.earliest, holding.startLatest),
-    endLatest: end.latest === undefined ? undefined : Math.max(end.latest, holding.startLatest),
+    endEarliest,
+    endLatest: end.latest === undefined ? undefined : Math.max(end.latest, endEarliest),
     endKind: end.kind,
     precisionMs: Math.max(first.precisionMs, last.precisionMs),
     subscriber: first.subscriber,

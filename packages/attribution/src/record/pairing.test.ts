@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { ipv6Prefix, parseIpv6 } from '../observation/ipv6.js';
 import { logFormats } from '../parse/log-formats.js';
 import { inUtc, readAll } from '../parse/samples.test-support.js';
+import { compareRecords } from './compare-records.js';
 import type { CoverageFact } from './coverage-fact.js';
 import type { LeaseInterval } from './interval.js';
 import type { LogRecord } from './log-record.js';
-import { compareRecords, openPairing, type PairingSettings } from './pairing.js';
+import { openPairing, type PairingSettings } from './pairing.js';
 
 const logged: PairingSettings = { heartbeatMs: undefined, ends: 'logged' };
 const block: LogRecord = {
@@ -97,6 +98,23 @@ describe('events of one block', () => {
   test('two customers who truly held the same block both get their interval', () => {
     const { intervals } = pair([at(10, 'alloc', 1), at(20, 'alloc', 2), at(30, 'release', 1), at(40, 'release', 2)]);
     expect(intervals.map(shortly)).toEqual(['1 10..10 observed 30..30 observed', '2 20..20 observed 40..40 observed']);
+  });
+
+  test('who is given a block once more, after two lost releases, is not said to have held it all along', () => {
+    const { intervals } = pair([at(10, 'alloc', 1), at(20, 'alloc', 2), at(30, 'alloc', 1), at(40, 'release', 1)]);
+    expect(intervals.map(shortly)).toEqual([
+      '1 10..10 observed 10..20 inferred-next-alloc',
+      '1 30..30 observed 40..40 observed',
+      '2 20..20 observed 20..30 inferred-next-alloc',
+    ]);
+  });
+
+  test('a sign of life after another was given the same shows that both hold it', () => {
+    const { intervals } = pair([at(10, 'alloc', 1), at(20, 'alloc', 2), at(30, 'interim', 1), at(40, 'release', 2)]);
+    expect(intervals.map(shortly)).toEqual([
+      '2 20..20 observed 40..40 observed',
+      '1 10..10 observed 30..40 inferred-next-alloc',
+    ]);
   });
 
   test('a release without allocation began after the block was last free', () => {

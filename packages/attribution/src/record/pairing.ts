@@ -1,3 +1,4 @@
+import { compareRecords } from './compare-records.js';
 import type { CoverageFact } from './coverage-fact.js';
 import { allocated, closed, type Holding, type HoldingEnd, rebuilt } from './holding.js';
 import type { LeaseInterval } from './interval.js';
@@ -34,20 +35,6 @@ interface Slot {
   /** Taken to be over because the ports were given to another: their own release would show that they were not. */
   readonly presumedOver: Holding[];
 }
-
-const eventOrder = { release: 0, interim: 1, snapshot: 2, alloc: 3 } as const;
-
-/** A total order by time and content, the same for every order of the input; in one moment ends come first. */
-export const compareRecords = (a: LogRecord, b: LogRecord): number =>
-  a.tDevice - b.tDevice ||
-  eventOrder[a.event] - eventOrder[b.event] ||
-  compareText(groupKey(a), groupKey(b)) ||
-  compareText(String(slotKey(a)), String(slotKey(b))) ||
-  (a.outside?.portLast ?? 0) - (b.outside?.portLast ?? 0) ||
-  compareText(insideText(a), insideText(b));
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const insideText = ({ inside, subscriber }: LogRecord): string =>
-  `${inside.ip4}|${inside.ip6?.value}|${inside.ip6?.length}|${inside.vrf}|${inside.tunnel?.value}|${JSON.stringify(subscriber)}`;
 
 /** How often holdings of a device without logged ends are looked through for what cannot last any longer. */
 const sweepEvery = 65_536;
@@ -140,7 +127,7 @@ export const openPairing = (settings: PairingSettings): Pairing => {
     const running = slot.holdings.at(-1);
     if (running !== undefined) {
       const same = holderOf(running.first, record) === 'same';
-      const expired = running.expiry !== undefined && running.expiry < fresh.startLatest;
+      const expired = isExpired(running, fresh.startLatest);
       if (same && !expired && (renews(record) || running.lastSeen === fresh.startLatest)) {
         running.lastSeen = Math.max(running.lastSeen, record.tDevice);
         running.expiry = record.tExpiry ?? running.expiry;
@@ -148,10 +135,14 @@ export const openPairing = (settings: PairingSettings): Pairing => {
         return;
       }
       if (!expired && settings.ends === 'logged') fault(record, 'alloc-over-open', running.lastSeen);
-      running.supersededAt ??= fresh.startLatest;
-      if (same || expired || settings.ends !== 'logged' || slot.holdings.length > mostSuperseded) {
-        for (const holding of slot.holdings.splice(0))
-          closeSuperseded(slot, holding, holding.supersededAt ?? fresh.startLatest);
+      for (const holding of slot.holdings) holding.supersededAt ??= fresh.startLatest;
+      const crowded = settings.ends !== 'logged' || slot.holdings.length > mostSuperseded;
+      // Who is given the same once more had let go of it: a later release is of the new holding.
+      const isOver = (each: Holding): boolean =>
+        crowded || isExpired(each, fresh.startLatest) || holderOf(each.first, record) === 'same';
+      for (const each of slot.holdings.splice(0)) {
+        if (isOver(each)) closeSuperseded(slot, each, each.supersededAt ?? fresh.startLatest);
+        else slot.holdings.push(each);
       }
     }
     slot.holdings.push(fresh);
@@ -162,6 +153,8 @@ export const openPairing = (settings: PairingSettings): Pairing => {
     if (holding !== undefined) {
       holding.lastSeen = Math.max(holding.lastSeen, record.tDevice);
       holding.last = record;
+      // It goes on although another was given the same: both hold it.
+      holding.supersededAt = undefined;
       return;
     }
     fault(record, 'interim-without-alloc', slot.freeSince);
@@ -298,6 +291,8 @@ const isRangeless = (record: LogRecord): boolean =>
   record.kind === 'block' &&
   record.event === 'release' &&
   (record.outside === undefined || (record.outside.portFirst === 0 && record.outside.portLast === 65_535));
+
+const isExpired = (holding: Holding, at: number): boolean => holding.expiry !== undefined && holding.expiry < at;
 
 /** DHCP acknowledges again and RADIUS repeats a Start: the same holder goes on. A NAT gives ports out once. */
 const renews = (record: LogRecord): boolean => record.outside === undefined || record.event === 'snapshot';

@@ -101,10 +101,9 @@ const readHeader = (text: string, clock: DeviceClock, header: Header): boolean =
     header.sequence = Number(digits);
     at += digits.length + 2;
   }
-  // A host ends at ": " and a stamp's colons are followed by digits.
+  // A stamp has blanks before its first ": ", a host has none.
   const colon = text.indexOf(': ', at);
-  const mark = text.charCodeAt(at);
-  if (colon > at && mark !== 42 && mark !== 46 && !text.slice(at, colon).includes(' ')) {
+  if (colon > at && !text.slice(at, colon).includes(' ')) {
     header.host = text.slice(at, colon);
     at = colon + 2;
   }
