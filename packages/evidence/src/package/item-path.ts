@@ -8,9 +8,14 @@ export const itemPath = (
   form: 'plain' | 'encrypted',
 ): string => {
   const ending = form === 'encrypted' ? '.age' : '';
-  // An original and a derivative of one item share a folder.
-  const prefix = item.as === 'derivative' ? 'derivative-' : '';
-  return `data/items/${item.id}/${prefix}${safeName(item.name)}${ending}`;
+  const name = safeName(item.name);
+  return `data/items/${item.id}/${prefixOf(item.as, name)}${name}${ending}`;
+};
+
+/** An original and a derivative of one item share a folder, and no name may make one look like the other. */
+const prefixOf = (as: 'original' | 'derivative', name: string): string => {
+  if (as === 'derivative') return 'derivative-';
+  return /^(derivative|original)-/i.test(name) ? 'original-' : '';
 };
 
 /** Keeps the ending, by which programs know what to open a file with. */

@@ -6,6 +6,8 @@ export const materialFault = (material: CaseMaterial, content: ExportContent): s
   if (material.case.ref !== content.case) return `the request is about ${content.case}, not ${material.case.ref}`;
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(content.package))
     return 'the package has a name that no folder can have';
+  const ids = new Set(content.items.map(({ id }) => id));
+  if (new Set([...ids].map((id) => id.toLowerCase())).size < ids.size) return 'two items differ only by case';
   const approved = new Map(content.items.map((item) => [keyOf(item), item]));
   for (const item of material.items) {
     const asked = approved.get(keyOf(item));

@@ -3,12 +3,14 @@ import { canonicalJson, done, type JsonObject, type JsonValue, type Outcome, typ
 import { type Content, writeDurably } from '../bag/durable-file.js';
 import { type BagFile, inByteOrder } from '../bag/manifest.js';
 import { buildCaseGraph } from '../case-graph/build-graph.js';
+import { EvidenceError } from '../evidence-error.js';
 import {
   approvalPath,
   type Contents,
   type ContentsFile,
   type FileRole,
   formatCanonicalFile,
+  limits,
   packagePaths,
   rolesOf,
 } from '../format/index.js';
@@ -106,8 +108,18 @@ export const writeContents = async (
   return done({ contents, digest: contentsDigest(contents), files });
 };
 
-/** Records are interfaces, which TypeScript does not take for JSON; canonicalJson refuses whatever is none. */
-const json = (value: object): Uint8Array => formatCanonicalFile(value as unknown as JsonValue);
+/**
+ * Records are interfaces, which TypeScript does not take for JSON; canonicalJson refuses whatever is none.
+ * @throws EvidenceError `invalid` for what no checker would read
+ */
+const json = (value: object): Uint8Array => {
+  const bytes = formatCanonicalFile(value as unknown as JsonValue);
+  if (bytes.length <= limits.jsonBytes) return bytes;
+  throw new EvidenceError(
+    'invalid',
+    `a file of a package would have ${bytes.length} bytes of JSON, which no checker reads`,
+  );
+};
 
 export const contentsDigest = (contents: Contents): string =>
   createHash('sha256')

@@ -40,14 +40,23 @@ export interface PackageLedgerDeps {
   readonly withhold?: Withhold;
 }
 
-/** The ledger and the approvals of a node's database, as writing packages needs them. */
+/**
+ * The ledger and the approvals of a node's database, as writing packages needs them. One package is written after the
+ * other: each holds a connection for its whole time, and many at once would leave none for what they ask.
+ */
 export const postgresPackageLedger = (deps: PackageLedgerDeps): PackageLedger => {
   const { db, clock, site, seal } = deps;
+  let turn: Promise<unknown> = Promise.resolve();
   return {
-    exclusively: (request, write) =>
-      holdingPackage(db, request, async (held) =>
-        held === 'held' ? write() : refused('in-progress', 'another process writes this package'),
-      ),
+    exclusively: (request, write) => {
+      const next = turn.then(() =>
+        holdingPackage(db, request, async (held) =>
+          held === 'held' ? write() : refused('in-progress', 'another process writes this package'),
+        ),
+      );
+      turn = next.catch(() => undefined);
+      return next;
+    },
     approved: (request) => readApprovedExport({ db, clock, site }, request),
     findExport: (request) => findExport(db, request),
     recordExport: async (facts) => {
