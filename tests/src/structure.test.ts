@@ -77,6 +77,17 @@ describe('the house', () => {
     expect(importsOf(/src\/(?!time\/|postgres\/)/, /from '(pkijs|asn1js|[./]*\/time\/[^']*)'/g)).toEqual([]);
   });
 
+  test('the policy but for its PostgreSQL part needs no Node, and the check of approvals nothing but core', () => {
+    const known = (part: RegExp) =>
+      files
+        .filter(({ file }) => part.test(file) && !/\.test(-support)?\.ts$/.test(file))
+        .flatMap(({ text }) => [...text.matchAll(/from\s+'([^'.][^']*|[./]*postgres\/[^']*)'/g)])
+        .map(([, name = '']) => name);
+    const pure = known(/^packages\/policy\/src\/(?!postgres\/)/);
+    expect(pure.filter((name) => !['@tutela/core', 'zod'].includes(name))).toEqual([]);
+    expect(known(/^packages\/policy\/src\/approval\//).filter((name) => name !== '@tutela/core')).toEqual([]);
+  });
+
   test('no source file has more than 400 lines', () => {
     const long = files.filter(({ text }) => text.split('\n').length > 401).map(({ file }) => file);
     expect(long).toEqual([]);
