@@ -93,6 +93,7 @@ export { loadShippedPattern, type ShippedPattern, shippedPatterns } from './pars
 export { type ReadLogOptions, readLog } from './parse/read-log.js';
 export { type SourceDeclaration, sourceDeclarationSchema, type YearBasis } from './parse/source-declaration.js';
 export { type AnswerReason, answerReasons, type InputReason, inputReasons, type ReasonCode } from './reason.js';
+export { compareRecords } from './record/compare-records.js';
 export type { CoverageFact } from './record/coverage-fact.js';
 export type { EndKind, LeaseInterval, StartKind } from './record/interval.js';
 export type {
@@ -107,7 +108,7 @@ export type {
   SubscriberParts,
   TimeSource,
 } from './record/log-record.js';
-export { compareRecords, openPairing, type Paired, type Pairing, type PairingSettings } from './record/pairing.js';
+export { openPairing, type Paired, type Pairing, type PairingSettings } from './record/pairing.js';
 export type { Certainty, Holding, HoldingKey, HoldingMark, KeyKind, OpaqueTag } from './segment/holding.js';
 export { dayOf, type HoldingRules, holdingsOf } from './segment/lease-holdings.js';
 export { type OpaqueTags, openOpaqueTags } from './segment/opaque-tags.js';
