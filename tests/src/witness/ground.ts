@@ -23,7 +23,7 @@ import { sql } from 'kysely';
 /** One row of `desk.thing` for each act: the domain table of these tests. */
 export const coveredTables = [...ledgerCoveredTables, { table: 'desk.thing', key: ['id'] }];
 
-export const eventOf = (thing: number): NewEvent => ({
+const eventOf = (thing: number): NewEvent => ({
   type: 'desk.thing-written',
   actor: 'test',
   at: toInstant(new Date()),

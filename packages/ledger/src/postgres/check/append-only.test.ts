@@ -30,6 +30,8 @@ describe('without the means of an owner', () => {
     ['leaf', 'index'],
     ['subtree', 'index'],
     ['checkpoint', 'size'],
+    ['cosignature', 'size'],
+    ['fork_alarm', 'size'],
   ])('ledger.%s refuses to be changed, loudly', async (table, column) => {
     const statements = [
       `delete from ledger.${table}`,
