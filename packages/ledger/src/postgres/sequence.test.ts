@@ -256,10 +256,12 @@ describe('the sequencer', () => {
   test('ends when a head that it has seen is gone, though what is left fits together', async () => {
     await ledger.act({ thing: 1, word: 'x' });
     await ledger.sequence();
-    await ledger.act({ thing: 2, word: 'x' });
-    await ledger.sequence();
-    const started = await startSequencer(ledger.db, { ...ledger.deps, everyMs: 5 });
+    const turn = gate();
+    const started = await startSequencer(ledger.db, { ...ledger.deps, everyMs: 5, onHead: turn.open });
     if (started.kind !== 'done') throw new Error(started.reason.message);
+    await ledger.act({ thing: 2, word: 'x' });
+    // Before its first turn has ended, it would put the event into the log again, as it was.
+    await turn.opened;
     await ledger.tamper('delete from ledger.checkpoint where size = 2; delete from ledger.leaf where index = 1');
     expect(await started.value.ended).toMatchObject({ kind: 'refused', reason: { code: 'head-differs' } });
   });

@@ -85,7 +85,7 @@ describe.skipIf(opensslAtHand === 'missing')('heads of a ledger', () => {
   test('are stamped by the others when one authority is silent or down, which rests the longer the more it fails', async () => {
     await newHead();
     second.behave('silent');
-    expect(await turn({ timeoutMs: 300 })).toEqual(['first stamped', 'second failed']);
+    expect(await turn({ timeoutMs: 5000 })).toEqual(['first stamped', 'second failed']);
     expect(await turn()).toEqual([]);
     second.behave('fails');
     minutes = 1;
@@ -110,12 +110,13 @@ describe.skipIf(opensslAtHand === 'missing')('heads of a ledger', () => {
     first.behave('silent');
     const giveUp = new AbortController();
     const asked = first.queries();
-    const waiting = stampDue(ledger.db, { authorities, clock, everyMinutes: 10, signal: giveUp.signal });
+    const [one] = authorities as readonly [TimeAuthority];
+    const waiting = stampDue(ledger.db, { authorities: [one], clock, everyMinutes: 10, signal: giveUp.signal });
     while (first.queries() === asked) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(await turn()).toEqual(['another-stamper']);
     expect(await newHead()).toBe(2n);
     giveUp.abort();
-    expect(await waiting).toMatchObject({ value: [{ result: 'failed' }, { result: 'stamped', size: 1n }] });
+    expect(await waiting).toMatchObject({ kind: 'done', value: [{ result: 'failed', size: 1n }] });
   });
 
   test('of any size are stamped at once when a package asks, and only by those who had not', async () => {
