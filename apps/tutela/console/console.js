@@ -116,7 +116,10 @@ const deskSection = ({ name, summary, problem }) => {
 };
 
 const ledgerSection = (ledger) => {
-  const { sequencer, ...head } = ledger;
+  const { sequencer, ...rest } = ledger;
+  const isList = ([, value]) => Array.isArray(value) && value.length > 0;
+  const head = Object.fromEntries(Object.entries(rest).filter((entry) => !isList(entry)));
+  const lists = Object.entries(rest).filter(isList);
   const fault = sequencer?.state === 'refused';
   return [
     element('h2', { id: 'ledger-heading' }, 'Ledger'),
@@ -129,6 +132,7 @@ const ledgerSection = (ledger) => {
     ),
     fault ? element('p', { class: 'fault' }, `The ledger takes nothing more: ${sequencer.reason}`) : undefined,
     facts({ ...head, ...(sequencer && !fault ? { sequencer: sequencer.state } : {}) }),
+    ...lists.flatMap((list) => part('ledger', list)),
   ].filter((child) => child !== undefined);
 };
 
