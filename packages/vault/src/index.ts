@@ -5,6 +5,8 @@ export { openFileInstallationKey } from './keys/file-installation-key.js';
 export { openFolderCaseKeys } from './keys/folder-case-keys.js';
 export type { InstallationKeys, WrappingKey } from './keys/installation-key.js';
 export { type Keyring, openKeyring, rewrapCaseKeys } from './keys/keyring.js';
+export { openPkcs11InstallationKey, type Pkcs11Options } from './keys/pkcs11-installation-key.js';
+export { type Pkcs11Key, parsePkcs11Uri } from './keys/pkcs11-uri.js';
 export { rotateFileKey } from './keys/rotate-file-key.js';
 export { openFolderVault, openVault } from './open-vault.js';
 export { type EncryptedPlainObjects, encryptPlainObjects } from './plain-objects.js';

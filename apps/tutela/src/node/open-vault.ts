@@ -9,6 +9,7 @@ import {
   openFolderCaseKeys,
   openFolderStore,
   openKeyring,
+  openPkcs11InstallationKey,
   openVault,
   type Vault,
 } from '@tutela/vault';
@@ -29,7 +30,10 @@ export const openNodeVault = async (
 ): Promise<NodeVault> => {
   const store = await openStore(objects, staging);
   const keys = caseKeys.kind === 'database' ? openPostgresCaseKeys(db) : await openFolderCaseKeys(caseKeys.folder);
-  const installationKeys = await openFileInstallationKey(installationKey);
+  const installationKeys =
+    installationKey.kind === 'file'
+      ? await openFileInstallationKey(installationKey.file)
+      : await openPkcs11InstallationKey({ ...installationKey, pinVariable: 'TUTELA_PKCS11_PIN' });
   const keyring = openKeyring({ keys, installationKeys });
   return { ...openVault({ store, keyring }), store, keyring, installationKeys };
 };
