@@ -118,7 +118,7 @@ const during = async (button, act) => {
   await draw().catch(() => undefined);
 };
 
-/** Every member on a row of its own, by its whole name. */
+/** Every member on a row of its own, under its whole name. */
 const rowsOf = (name, value) => {
   if (value === null || typeof value !== 'object') return [[name, String(value)]];
   const members = Object.entries(value);
@@ -126,10 +126,25 @@ const rowsOf = (name, value) => {
   return members.flatMap(([member, inner]) => rowsOf(name === '' ? member : `${name} · ${member}`, inner));
 };
 
+/** `documentSha256` as people write it: `document sha256`. */
+const phrase = (name) => name.replaceAll(/([a-z])([A-Z])/g, (_, before, after) => `${before} ${after.toLowerCase()}`);
+
+/** All of a request and nothing besides: what it is about first, what programs need last. */
+const rowsInWords = ({ reason, requestedBy, caseRef, about, content, requestedAt, expiresAt, ...rest }) => [
+  ['asked by', requestedBy],
+  ['reason', reason],
+  ...(caseRef === undefined ? [] : [['case', caseRef]]),
+  ...(about === undefined ? [] : [['about', about.join(', ')]]),
+  ...rowsOf('', content),
+  ['asked at', requestedAt],
+  ['expires at', expiresAt],
+  ...rowsOf('', rest).map(([name, value]) => [`request · ${name}`, value]),
+];
+
 const requestSection = (one) => {
   const request = JSON.parse(one.document);
-  const rows = rowsOf('', request).map(([name, value]) =>
-    element('tr', {}, element('th', { scope: 'row' }, name), element('td', {}, value)),
+  const rows = rowsInWords(request).map(([name, value]) =>
+    element('tr', {}, element('th', { scope: 'row' }, phrase(name)), element('td', {}, value)),
   );
   const button = element('button', { type: 'button' }, 'Approve with a passkey');
   button.addEventListener('click', () => during(button, () => approve(one)));
