@@ -37,41 +37,40 @@ export const run = async (options) => {
   chmodSync(work, 0o755);
   try {
     const asked = questions(addresses, counts.ours);
-    const results = [...ours(work, addresses, leases, asked)];
+    const results = ours(work, addresses, leases, asked, 'whole');
     if (wanted.some((name) => name === 'postgres' || name === 'duckdb'))
       await writeCsv(path.join(work, 'leases.csv'), addresses);
     for (const name of ['sqlite', 'postgres', 'duckdb'].filter((one) => wanted.includes(one))) {
       const result = await measure(name, work, addresses, asked);
       if (result === undefined) console.log(`${name}: skipped, it is not installed (see bench/attribution.mjs)`);
-      else results.push({ ...result, name, bytes: result.bytes / leases });
+      else {
+        console.log(`${result.title}: ${result.perSecond.toFixed(0)} look-ups a second`);
+        results.push({ ...result, name, bytes: result.bytes / leases });
+      }
     }
+    if (wanted.includes('ours')) results.push(...ours(work, addresses, leases, asked, 'daily'));
     report(results, leases, asked);
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
 };
 
-function* ours(work, addresses, leases, asked) {
-  for (const form of ['whole', 'daily']) {
-    const built = buildOurs(work, addresses, form);
-    console.log(
-      `${form}: ${built.records} records of ${leases} leases, ${(built.bytes / built.records).toFixed(2)} B a record, ` +
-        `built in ${(built.buildMs / 1000).toFixed(1)} s, peak ${megabytes(built.peak)} of memory`,
-    );
-    for (const records of ['resident', 'on-disk']) {
-      const result = askOurs(built.paths, asked, { records, rounds, kept: counts.sqlite });
-      yield {
-        ...result,
-        name: 'ours',
-        openMs: result.openMs,
-        title: `Tutela, ${form === 'whole' ? 'one segment' : `${built.paths.length} day segments`}, ${records}`,
-        buildMs: built.buildMs,
-        bytes: built.bytes / leases,
-      };
-    }
-    removeOurs(built.paths);
-  }
-}
+const ours = (work, addresses, leases, asked, form) => {
+  const built = buildOurs(work, addresses, form);
+  console.log(
+    `${form}: ${built.records} records of ${leases} leases, ${(built.bytes / built.records).toFixed(2)} B a record, ` +
+      `built in ${(built.buildMs / 1000).toFixed(1)} s, peak ${megabytes(built.peak)} of memory`,
+  );
+  const results = ['resident', 'on-disk'].map((records) => {
+    const { perSecond, openMs, answers } = askOurs(built.paths, asked, { records, rounds, kept: counts.sqlite });
+    const segments = form === 'whole' ? 'one segment' : `${built.paths.length} day segments`;
+    const title = `Tutela, ${segments}, ${records}`;
+    console.log(`${title}: ${perSecond.toFixed(0)} look-ups a second, opened and checked in ${openMs.toFixed(0)} ms`);
+    return { name: 'ours', title, perSecond, answers, buildMs: built.buildMs, bytes: built.bytes / leases };
+  });
+  removeOurs(built.paths);
+  return results;
+};
 
 const makers = {
   sqlite: (work, addresses) => sqlite(work, addresses),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { openSegment, openSegmentBuilder, touching } from '@tutela/attribution';
-import { days, eachLease, start, subscribers } from './leases.mjs';
+import { blockPorts, days, eachLease, start, subscribers } from './leases.mjs';
 
 const mark = {
   certainty: 'certain',
@@ -33,47 +33,52 @@ const facts = (period) => ({
   coverage: [],
 });
 
-/** One segment over all days (what the other tables are), and with `daily` one for each day (what is kept in use). */
+/** `whole`: one segment over all days, which is what the other tables are. `daily`: one a day, as they are kept. */
 export const buildOurs = (work, addresses, form) => {
-  const whole = { from: start, to: start + days * dayMs - 1 };
-  const periods =
-    form === 'whole'
-      ? [whole]
-      : Array.from({ length: days }, (_, day) => ({ from: start + day * dayMs, to: start + (day + 1) * dayMs - 1 }));
+  const count = form === 'whole' ? 1 : days;
+  const length = (days * dayMs) / count;
+  const periods = Array.from({ length: count }, (_, place) => ({
+    from: start + place * length,
+    to: start + (place + 1) * length - 1,
+  }));
   const began = performance.now();
-  let peak = 0;
-  const written = periods.map((period, place) => {
-    const target = path.join(work, `${form}-${place}.seg`);
-    const builder = openSegmentBuilder({
+  const builders = periods.map((period, place) =>
+    openSegmentBuilder({
       work: path.join(work, `${form}-${place}.work`),
-      target,
+      target: path.join(work, `${form}-${place}.seg`),
       keys: 'ipv4',
       destinations: 'discarded',
       period,
-    });
-    eachLease(addresses, (ip, first, from, to, subscriber) => {
-      if (to < period.from || from > period.to) return;
-      builder.add({
-        key: { kind: 'ipv4', value: ip },
-        proto: '*',
-        portFirst: first,
-        portLast: first + 255,
-        from,
-        to,
-        holder: tags[subscriber],
-        destination: undefined,
-        mark,
-      });
-    });
+      rowsPerChunk: Math.floor(1_000_000 / count),
+    }),
+  );
+  eachLease(addresses, (ip, first, from, to, subscriber) => {
+    const holding = {
+      key: { kind: 'ipv4', value: ip },
+      proto: '*',
+      portFirst: first,
+      portLast: first + blockPorts - 1,
+      from,
+      to,
+      holder: tags[subscriber],
+      destination: undefined,
+      mark,
+    };
+    const last = Math.min(count - 1, Math.floor((to - start) / length));
+    for (let place = Math.floor((from - start) / length); place <= last; place++) builders[place].add(holding);
+  });
+  let peak = process.memoryUsage.rss();
+  const written = builders.map((builder, place) => {
+    const segment = builder.finish(facts(periods[place]));
     peak = Math.max(peak, process.memoryUsage.rss());
-    return builder.finish(facts(period));
+    return segment;
   });
   return {
     paths: written.map((segment) => segment.path),
     records: written.reduce((sum, segment) => sum + segment.records, 0),
     bytes: written.reduce((sum, segment) => sum + statSync(segment.path).size, 0),
     buildMs: performance.now() - began,
-    peak: Math.max(peak, process.memoryUsage.rss()),
+    peak,
   };
 };
 

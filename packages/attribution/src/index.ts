@@ -5,6 +5,8 @@ export { type Mistake, mistakes, type Sensitivity } from './answer/mistakes.js';
 export { admitToOrder, type DisclosureOrder } from './answer/order.js';
 export type { AnswerOutcome, Distance, Evaluation } from './answer/outcome.js';
 export { type ReleasedAnswer, release } from './answer/release.js';
+export { exportParquet, importParquet } from './archive/parquet.js';
+export { type ArchiveStatistics, archiveStatistics } from './archive/statistics.js';
 export type { Assigned, AssignedHolder, AssignedRanges, Assignment, AssignmentReason } from './assign/assigned.js';
 export type { BindingRow, BindingTableRule } from './assign/binding-table.js';
 export { dsLiteDefaultMask, embeddedIpv4, embedIpv4, subscriberPrefix } from './assign/ipv6-holder.js';
@@ -36,6 +38,7 @@ export {
 export { type HourCoverage, hourlyCoverage } from './coverage/hourly-coverage.js';
 export type { Findings, Found, HolderSource, Link, SourceKey } from './look-up/holder-source.js';
 export type { ChainStep } from './look-up/resolve-chain.js';
+export { type RuleLog, ruleSource } from './look-up/rule-source.js';
 export { type SegmentLog, segmentSource } from './look-up/segment-source.js';
 export type {
   IpAddress,
@@ -92,6 +95,9 @@ export { patternFormat } from './parse/pattern/pattern-format.js';
 export { loadShippedPattern, type ShippedPattern, shippedPatterns } from './parse/pattern/shipped-patterns.js';
 export { type ReadLogOptions, readLog } from './parse/read-log.js';
 export { type SourceDeclaration, sourceDeclarationSchema, type YearBasis } from './parse/source-declaration.js';
+export type { AttributableShare, ShareSettings } from './readiness/attributable-share.js';
+export { type Readiness, readinessOf } from './readiness/readiness.js';
+export { commonAssumptions, type RetentionAssumptions, type RetentionOption } from './readiness/retention-options.js';
 export { type AnswerReason, answerReasons, type InputReason, inputReasons, type ReasonCode } from './reason.js';
 export { compareRecords } from './record/compare-records.js';
 export type { CoverageFact } from './record/coverage-fact.js';
@@ -109,6 +115,7 @@ export type {
   TimeSource,
 } from './record/log-record.js';
 export { openPairing, type Paired, type Pairing, type PairingSettings } from './record/pairing.js';
+export { eachHolding } from './segment/each-holding.js';
 export type { Certainty, Holding, HoldingKey, HoldingMark, KeyKind, OpaqueTag } from './segment/holding.js';
 export { dayOf, type HoldingRules, holdingsOf } from './segment/lease-holdings.js';
 export { type OpaqueTags, openOpaqueTags } from './segment/opaque-tags.js';

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { segmentSource } from '../look-up/segment-source.js';
-import { compareRecords } from '../record/compare-records.js';
 import type { LeaseInterval } from '../record/interval.js';
 import { openPairing } from '../record/pairing.js';
 import type { OpaqueTag } from '../segment/holding.js';
