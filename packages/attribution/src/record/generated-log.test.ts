@@ -123,7 +123,7 @@ describe('a generated log of port blocks', () => {
   });
 
   test('lost releases become uncertain ends, and nobody is said to hold what they did not', async () => {
-    const { intervals, facts } = await junos({ seed: 3, lostReleases: 0.05, lostAllocs: 0.02 }, hour / 2);
+    const { intervals, facts } = await junos({ seed: 3, lostReleases: 0.05, lostAllocs: 0.02 }, 2 * hour);
     const kinds = kindsOf(facts);
     expect(kinds['alloc-over-open']).toBeGreaterThan(20);
     expect(kinds['sequence-gap']).toBeGreaterThan(50);
