@@ -34,10 +34,11 @@ export type NodesPart =
  */
 export const parseNodes = async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<NodesPart> {
   let rest = '';
+  const letters = new TextDecoder('latin1');
   let state: 'head' | 'first' | 'next' = 'head';
   for await (const chunk of chunks) {
     // Canonical nodes are ASCII; any other byte becomes a letter that no pattern takes.
-    rest += latin1(chunk);
+    rest += letters.decode(chunk, { stream: true });
     if (state === 'head') {
       if (rest.length < head.length) continue;
       if (!rest.startsWith(head)) return yield bad(`does not begin with ${head}`);
@@ -71,12 +72,4 @@ const readNode = (text: string): TreeNode | undefined => {
   const index = parseDecimal(indexText);
   const bytes = fromHex(hash);
   return index === undefined || bytes?.length !== 32 ? undefined : { level: Number(level), index, hash: bytes };
-};
-
-const latin1 = (bytes: Uint8Array): string => {
-  let letters = '';
-  for (let at = 0; at < bytes.length; at += 8192) {
-    letters += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  }
-  return letters;
 };

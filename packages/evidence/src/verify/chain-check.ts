@@ -30,6 +30,7 @@ export const newChainCheck = (faults: FaultList): ChainCheck => {
   const leaveOpen = (): void => {
     if (doubt === undefined) return;
     const { earlier, later } = doubt;
+    faults.add('case-chain-broken', placeOf(earlier), `it or event ${later.entry.caseSeq} after it was changed`);
     faults.add('case-chain-broken', placeOf(later), `it or event ${earlier.entry.caseSeq} before it was changed`);
     doubt = undefined;
   };

@@ -10,6 +10,7 @@ const usage = `node verify.mjs PACKAGE [--trust FILE] [--log-key KEY]… [--witn
 
 Checks an evidence package: its folder, or its ZIP or tar. Reads those files alone and no network, so it may be run with
   node --permission --allow-fs-read=PACKAGE --allow-fs-read=verify.mjs verify.mjs PACKAGE
+(--experimental-permission instead in Node 20).
 
 Ends with 0 verified, 1 damaged or not proven, 2 wrong usage, 3 not readable, 4 consistent but keys not checked.
 `;

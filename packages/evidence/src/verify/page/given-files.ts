@@ -43,16 +43,44 @@ const entryOf = (path: string, file: File | undefined): SourceEntry =>
 export const filesOfPicker = (list: Iterable<File>): readonly GivenFile[] =>
   [...list].map((file) => ({ path: file.webkitRelativePath.replace(/^[^/]*\//, ''), file }));
 
-/** What was dropped: one folder, or one file. The entries have to be taken before anything is awaited. */
+/** What TypeScript's own description of a browser lacks: the File System API of Chrome and Edge. */
+interface Handle {
+  readonly kind: 'file' | 'directory';
+  readonly name: string;
+  readonly values: () => AsyncIterable<Handle>;
+  readonly getFile: () => Promise<File>;
+}
+interface HandedItem {
+  readonly getAsFileSystemHandle?: () => Promise<Handle | null>;
+}
+
+/**
+ * What was dropped: one folder, or one file; `undefined` for anything else. Call it before anything is awaited.
+ *
+ * Chrome reads dropped entries on no page that was opened from a folder, and hands out handles that it does read; other
+ * browsers have no handles.
+ */
 export const givenByDrop = async (items: DataTransferItemList): Promise<Given | undefined> => {
-  const entries = [...items].flatMap((item) => item.webkitGetAsEntry() ?? []);
-  const [entry, ...more] = entries;
-  if (entry === undefined || more.length > 0) return undefined;
-  if (!isFolder(entry)) return { kind: 'archive', file: await fileOf(entry as FileSystemFileEntry) };
+  const [item, ...more] = items;
+  const entry = item?.webkitGetAsEntry();
+  if (item === undefined || !entry || more.length > 0) return undefined;
+  const file = item.getAsFile();
+  if (!isFolder(entry)) return file === null ? undefined : { kind: 'archive', file };
+  const handle = await (item as HandedItem).getAsFileSystemHandle?.();
   const files: GivenFile[] = [];
-  for await (const file of filesBelow(entry, '')) files.push(file);
+  for await (const each of handle ? filesOfHandle(handle, '') : filesBelow(entry, '')) files.push(each);
   return { kind: 'folder', files };
 };
+
+async function* filesOfHandle(folder: Handle, prefix: string): AsyncGenerator<GivenFile> {
+  let count = 0;
+  for await (const handle of folder.values()) {
+    count++;
+    if (handle.kind === 'directory') yield* filesOfHandle(handle, `${prefix}${handle.name}/`);
+    else yield { path: `${prefix}${handle.name}`, file: await handle.getFile() };
+  }
+  if (count === 0 && prefix !== '') yield { path: prefix.slice(0, -1) };
+}
 
 async function* filesBelow(folder: FileSystemDirectoryEntry, prefix: string): AsyncGenerator<GivenFile> {
   const reader = folder.createReader();

@@ -126,7 +126,10 @@ document.addEventListener('drop', (event) => {
   event.preventDefault();
   drop.classList.remove('over');
   if (event.dataTransfer === null || document.body.dataset.state === 'checking') return;
-  void givenByDrop(event.dataTransfer.items).then((given) => given && check(given));
+  givenByDrop(event.dataTransfer.items).then(
+    (given) => (given ? check(given) : complain(texts.page.unreadable, texts.page.drop)),
+    (error: Error) => complain(texts.page.unreadable, error.message),
+  );
 });
 
 const wished = navigator.language.slice(0, 2);
