@@ -80,6 +80,7 @@ const withPasskeys = async (node: RunningNode, browser: Browser): Promise<void> 
   await page.evaluate(`document.querySelector('#person').value = 'staff-2'`);
   await page.evaluate(`document.querySelector('#passkey button').click()`);
   await until(page, `document.querySelector('#said').textContent.includes('waits for the approval')`);
+  await until(page, `document.querySelector('#requests section') !== null`);
   const digest = await page.evaluate<string>(`document.querySelector('#requests section').dataset.digest`);
   await run('approval', 'approve', digest, '--key', keyOf('staff-1'));
 
