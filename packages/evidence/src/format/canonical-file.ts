@@ -21,7 +21,7 @@ export const parseCanonicalFile = <T>(bytes: Uint8Array, shape: Shape): Verdict<
 };
 
 /** A value whose canonical text this is, in this shape. */
-export const parseCanonicalText = <T>(text: string, shape: Shape): Verdict<T, 'malformed'> => {
+const parseCanonicalText = <T>(text: string, shape: Shape): Verdict<T, 'malformed'> => {
   const value = parseJson(text);
   if (value === undefined) return malformed('not JSON, or nested too deeply');
   if (canonicalOrNot(value) !== text) return malformed('not canonical JSON (RFC 8785)');
