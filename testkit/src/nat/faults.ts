@@ -64,13 +64,14 @@ export function* loggedEvents(
       (event === 'release' && random() < faults.lostReleases) ||
       (event === 'alloc' && random() < faults.lostAllocs) ||
       faults.gaps.some((gap) => at >= gap.from && at < gap.to);
-    const logged = { event, stamp: at + faults.skewMs, slot, since: hold.start + faults.skewMs };
-    if (!lost) yield { ...logged, sequence, customer: hold.customer };
+    const stamp = at + faults.skewMs;
+    const since = hold.start + faults.skewMs;
+    if (!lost) yield { event, stamp, sequence, slot, customer: hold.customer, since };
     if (event === 'alloc' && faults.overlaps > 0 && random() < faults.overlaps) {
       seconds.set(slot, (hold.customer + 1) % customers);
     } else if (!seconds.has(slot)) continue;
     sequence++;
-    if (!lost) yield { ...logged, sequence, customer: seconds.get(slot)! };
+    if (!lost) yield { event, stamp, sequence, slot, customer: seconds.get(slot)!, since };
     if (event === 'release') seconds.delete(slot);
   }
 }

@@ -6,7 +6,7 @@ export const splitCsvLine = (line: string, separator = ','): string[] | undefine
   if (!line.includes('"')) return line.split(separator);
   const fields: string[] = [];
   let at = 0;
-  while (at <= line.length) {
+  for (;;) {
     if (line[at] === '"') {
       const end = closingQuote(line, at + 1);
       if (end < 0 || (end + 1 < line.length && line[end + 1] !== separator)) return undefined;
@@ -22,7 +22,6 @@ export const splitCsvLine = (line: string, separator = ','): string[] | undefine
       at = end + 1;
     }
   }
-  return fields.length > 0 && at > line.length ? [...fields, ''] : fields;
 };
 
 const closingQuote = (line: string, from: number): number => {

@@ -1,18 +1,9 @@
 import { parseIpv4 } from '../../observation/ipv4.js';
 import { ipv6Prefix, parseIpv6 } from '../../observation/ipv6.js';
-import type { InsideKey } from '../../record/log-record.js';
+import type { InsideKey, OutsideRange } from '../../record/log-record.js';
 import { deviceClock } from '../device-time.js';
-import { type LineReader, type LineVerdict, type LogFormat, parserName } from '../line-reader.js';
-import {
-  epochStamp,
-  exporterOf,
-  insideIp4,
-  insideIp6,
-  makeRecord,
-  ports,
-  type RecordParts,
-  stampOf,
-} from '../make-record.js';
+import { type LineFault, type LineReader, type LineVerdict, type LogFormat, parserName } from '../line-reader.js';
+import { epochStamp, exporterOf, insideIp4, insideIp6, makeRecord, ports, stampOf } from '../make-record.js';
 import type { SourceDeclaration } from '../source-declaration.js';
 import { readSyslogHeader, type SyslogHeader } from '../syslog-header.js';
 
@@ -47,16 +38,18 @@ const openReader = (declaration: SourceDeclaration, parser: string): LineReader 
     }
     if (word !== 'ALLOC' && word !== 'INTERIM' && word !== 'RELEASE') return 'EVENT_UNKNOWN';
     if (text.charCodeAt(text.length - 1) !== 93) return 'TRUNCATED';
-    const parts = readBlock(text);
-    if (typeof parts === 'string') return parts;
-    const { epoch, ...block } = parts;
-    const headerStamp = stampOf(clock);
-    const stamp = word === 'INTERIM' ? headerStamp : epochStamp(epoch * 1000, 1000);
+    const block = readBlock(text);
+    if (typeof block === 'string') return block;
+    const isInterim = word === 'INTERIM';
     context.emit(
-      makeRecord(parser, exporter, declaration, stamp, context, {
-        ...block,
-        event: word === 'ALLOC' ? 'alloc' : word === 'RELEASE' ? 'release' : 'interim',
-        ...(word === 'INTERIM' ? { tStart: epoch * 1000 } : undefined),
+      makeRecord(parser, exporter, declaration, isInterim ? stampOf(clock) : epochStamp(block.epochMs, 1000), context, {
+        kind: 'block',
+        event: isInterim ? 'interim' : word === 'ALLOC' ? 'alloc' : 'release',
+        proto: '*',
+        inside: block.inside,
+        outside: block.outside,
+        natInstance: block.pool ?? declaration.natInstance,
+        tStart: isInterim ? block.epochMs : undefined,
       }),
     );
     return 'recorded';
@@ -64,9 +57,14 @@ const openReader = (declaration: SourceDeclaration, parser: string): LineReader 
   return { read, state: () => null };
 };
 
-type Block = Omit<RecordParts, 'event'> & { readonly epoch: number };
+interface Block {
+  readonly inside: InsideKey;
+  readonly outside: OutsideRange;
+  readonly pool: string | undefined;
+  readonly epochMs: number;
+}
 
-const readBlock = (text: string): Block | (LineVerdict & string) => {
+const readBlock = (text: string): Block | LineFault => {
   const insideText = value(text, 'internal-ip');
   const outsideText = value(text, 'reflexive-ip');
   const firstText = value(text, 'block-port-low');
@@ -85,13 +83,11 @@ const readBlock = (text: string): Block | (LineVerdict & string) => {
   if (last < first) return 'PORT_RANGE_REVERSED';
   if (!/^[0-9a-f]{1,10}$/i.test(epochText)) return 'TIME_MALFORMED';
   return {
-    kind: 'block',
-    proto: '*',
     inside,
     outside: ports(outside, first, last),
-    natInstance: value(text, 'nat-pool-name'),
-    epoch: Number.parseInt(epochText, 16),
-  } as Block;
+    pool: value(text, 'nat-pool-name'),
+    epochMs: Number.parseInt(epochText, 16) * 1000,
+  };
 };
 
 const insideOf = (text: string): InsideKey | undefined => {
