@@ -30,7 +30,7 @@ const print = (name: string, ...numbers: readonly (string | number)[]): void => 
 };
 print('damage', 'struck', 'found', 'named');
 print('-'.repeat(width), '------', '------', '------');
-for (const [name, { struck, found, named }] of [...rows].sort()) print(name, struck, found, named);
+for (const [name, { struck, found, named }] of rows) print(name, struck, found, named);
 const total = (of: 'struck' | 'found' | 'named'): number => [...rows.values()].reduce((sum, row) => sum + row[of], 0);
 print('all', total('struck'), total('found'), total('named'));
 process.exitCode = bad === 0 ? 0 : 1;

@@ -1,6 +1,6 @@
-export { bagitText, formatBagInfo, formatNamed, type PayloadOxum, packageFormat } from './bag-info.js';
+export { bagitText, formatBagInfo, formatNamed, packageFormat } from './bag-info.js';
 export { formatCanonicalFile } from './canonical-file.js';
-export { type Contents, type ContentsFile, type Digested, type FileRole, parseContents, rolesOf } from './contents.js';
+export { type Contents, type ContentsFile, type FileRole, parseContents, rolesOf } from './contents.js';
 export {
   type EventLine,
   type ExportedPayload,
@@ -20,7 +20,7 @@ export {
   parseManifestLine,
   scopeOf,
 } from './manifest.js';
-export { formatNodes, parseNodes } from './nodes.js';
+export { formatNodes } from './nodes.js';
 export {
   approvalPath,
   authorityOf,
@@ -34,7 +34,6 @@ export {
 export { type PackagePeople, parseApproval, parsePeople } from './people.js';
 export {
   type ExportContent,
-  type ExportItem,
   type ExportRecipient,
   type ExportRequest,
   parseExportRequest,
