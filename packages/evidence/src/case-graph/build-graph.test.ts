@@ -1,4 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { canonicalJson, type JsonObject } from '@tutela/core';
 import jsonld from 'jsonld';
@@ -42,8 +45,8 @@ const triplesOf = async (graph: JsonObject): Promise<Store> => {
 };
 
 /** What the shapes of CASE and UCO find wrong, of any severity. */
-const findings = async (graph: JsonObject): Promise<readonly string[]> => {
-  const data = await triplesOf(graph);
+const findings = async (...graphs: readonly JsonObject[]): Promise<readonly string[]> => {
+  const data = new Store((await Promise.all(graphs.map(triplesOf))).flatMap((store) => [...store]));
   expect(data.size).toBeGreaterThan(20);
   // The validator looks for subclasses in the data.
   const report = await new ShaclValidator(shapes).validate(new Store([...ontology, ...data]));
@@ -53,20 +56,44 @@ const findings = async (graph: JsonObject): Promise<readonly string[]> => {
 };
 
 describe('the graph of a case', () => {
-  test.each([
-    ['everything', richCase],
-    ['next to nothing', async () => minimalCase()],
-  ])('with %s conforms to the shapes of CASE 1.4.0', { timeout: 30_000 }, async (_, make) => {
-    expect(await findings(buildCaseGraph(await make(), facts))).toEqual([]);
+  test('with everything, or with next to nothing, conforms to the shapes of CASE 1.4.0', {
+    timeout: 60_000,
+  }, async () => {
+    const graphs = [
+      buildCaseGraph(await richCase(), facts),
+      buildCaseGraph(minimalCase(), { ...facts, package: 'package-2' }),
+    ];
+    expect(await findings(...graphs)).toEqual([]);
   });
 
-  test('with a digest that is no hexadecimal does not conform', { timeout: 30_000 }, async () => {
+  test('with a digest that is no hexadecimal does not conform', { timeout: 60_000 }, async () => {
     const material = minimalCase();
     const items = material.items.map((item) => ({ ...item, digests: { sha256: 'not hexadecimal' } }));
     const found = await findings(buildCaseGraph({ ...material, items }, facts));
     expect(found).toHaveLength(1);
     expect(found[0]).toContain('hashValue');
   });
+
+  const judge = process.env.TUTELA_CASE_VALIDATE;
+  test.skipIf(judge === undefined)(
+    'is valid to case_validate (skipped: TUTELA_CASE_VALIDATE does not name it)',
+    {
+      timeout: 120_000,
+    },
+    async () => {
+      const folder = mkdtempSync(path.join(tmpdir(), 'tutela-graph-'));
+      const file = path.join(folder, 'case.jsonld');
+      const validate = (text: string) => {
+        writeFileSync(file, text);
+        const { stdout } = spawnSync(judge as string, ['--built-version', 'case-1.4.0', file], { encoding: 'utf8' });
+        return stdout;
+      };
+      const text = JSON.stringify(buildCaseGraph(await richCase(), facts));
+      expect(validate(text)).toContain('Conforms: True');
+      expect(validate(text.replace(/("xsd:hexBinary","@value":")[0-9a-f]/, '$1z'))).toContain('Conforms: False');
+      rmSync(folder, { recursive: true });
+    },
+  );
 
   test('names nothing that is not there, has no blank nodes, and no facet of two things', async () => {
     const data = await triplesOf(buildCaseGraph(await richCase(), facts));

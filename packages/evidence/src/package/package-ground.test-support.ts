@@ -118,7 +118,12 @@ export const openPackageGround = async () => {
       });
     }
   };
-  const sequenceAll = async (): Promise<void> => void value(await sequence(db, { signer, clock: systemClock }));
+  const sequenceAll = async (): Promise<void> => {
+    for (;;) {
+      const turn = await sequence(db, { signer, clock: systemClock });
+      if (turn.kind !== 'done' || turn.value.left === 'drained') return;
+    }
+  };
   const deps = (more: Partial<PackageDeps> = {}, ledger: Partial<PackageLedgerDeps> = {}): PackageDeps => {
     const clock: Clock = systemClock;
     return {

@@ -241,7 +241,7 @@ export const en = {
   'verify.step.history':
     'The events of the case are numbered without a gap from 1. With the hashes in nodes.json they give the root of the signed checkpoint: an event that is missing, added or changed is found.',
   'verify.step.signature':
-    'The checkpoint is signed by the log and by witnesses, and stamped by a time authority. Compare the keys with those that you were told by another way: keys inside of a package prove nothing.',
+    'The checkpoint is signed by the log. Witnesses and authorities of time sign it too where they could be reached: the check says who did. Compare the keys with those that you were told by another way: keys inside of a package prove nothing.',
   'verify.step.program':
     'verify.html opens in a browser without a network; verify.mjs runs with Node.js. Compare their digests with these before you trust them:',
   'verify.digest-of': 'SHA-256 of {file}',

@@ -242,7 +242,7 @@ export const es: Messages = {
   'verify.step.history':
     'Los eventos del caso están numerados sin huecos desde 1. Con los valores de nodes.json dan la raíz del punto de control firmado: se descubre cualquier evento que falte, sobre o haya cambiado.',
   'verify.step.signature':
-    'El punto de control está firmado por el registro y por testigos, y sellado por una autoridad de tiempo. Compare las claves con las que le comunicaron por otra vía: las claves dentro de un paquete no prueban nada.',
+    'El punto de control está firmado por el registro. Lo firman además los testigos y las autoridades de tiempo que pudieron responder: la comprobación dice cuáles. Compare las claves con las que le comunicaron por otra vía: las claves dentro de un paquete no prueban nada.',
   'verify.step.program':
     'verify.html se abre en un navegador sin red; verify.mjs funciona con Node.js. Compare sus resúmenes con estos antes de confiar en ellos:',
   'verify.digest-of': 'SHA-256 de {file}',

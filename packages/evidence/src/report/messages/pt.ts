@@ -242,7 +242,7 @@ export const pt: Messages = {
   'verify.step.history':
     'Os eventos do caso são numerados sem lacunas a partir de 1. Com os valores de nodes.json dão a raiz do ponto de controle assinado: descobre-se qualquer evento que falte, sobre ou tenha mudado.',
   'verify.step.signature':
-    'O ponto de controle é assinado pelo registro e por testemunhas, e carimbado por uma autoridade de tempo. Compare as chaves com as que lhe foram informadas por outra via: chaves dentro de um pacote não provam nada.',
+    'O ponto de controle é assinado pelo registro. Assinam-no também as testemunhas e as autoridades de tempo que puderam responder: a conferência diz quais. Compare as chaves com as que lhe foram informadas por outra via: chaves dentro de um pacote não provam nada.',
   'verify.step.program':
     'verify.html abre em um navegador sem rede; verify.mjs roda com Node.js. Compare os seus resumos com estes antes de confiar neles:',
   'verify.digest-of': 'SHA-256 de {file}',
