@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { done, type Outcome, refused } from '@tutela/core';
+import type { Transaction } from 'kysely';
 import { z } from 'zod';
+import type { KeyId } from '../store/object-store.js';
 
 /**
  * That people approved a request, as packages/policy verified it: their signatures are over its digest, they are
@@ -14,6 +16,12 @@ export interface ShredAuthorisation {
   /** Pseudonyms of those whose approvals were verified. */
   readonly approvedBy: readonly string[];
 }
+
+/** Brings the word of those who approved, as packages/policy verified it just then. */
+export type Authorise = (
+  tx: Transaction<unknown>,
+  asked: { readonly caseRef: string; readonly keyId: KeyId },
+) => Promise<Outcome<ShredAuthorisation, 'not-authorised'>>;
 
 const schema = z.looseObject({
   action: z.literal('case.shred'),

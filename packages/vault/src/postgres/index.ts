@@ -1,5 +1,5 @@
 export { openingSeal, unsealOpenings } from '../ledger-openings.js';
-export type { ShredAuthorisation } from './authorisation.js';
+export type { Authorise, ShredAuthorisation } from './authorisation.js';
 export { openPostgresCaseKeys, type PostgresCaseKeys } from './case-keys.js';
 export { holdsOn, type LegalHold, placeHold, releaseHold } from './legal-hold.js';
 export { vaultCoveredTables, vaultMigrations } from './migrations.js';

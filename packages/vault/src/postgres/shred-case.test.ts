@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { cp, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { systemClock } from '@tutela/core';
+import { done, systemClock } from '@tutela/core';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import type { CaseKeyStore } from '../keys/case-key-store.js';
@@ -28,8 +28,20 @@ const openGround = async (kind: 'folder' | 'database') => {
   const found = await keys.find('case-1');
   if (found.kind !== 'done') throw new Error('the key is there');
   const authorisation = approved({ caseRef: 'case-1', keyId: found.value.keyId });
-  const request = { caseRef: 'case-1', authorisation, actor: 'officer-7' };
-  return { ...places, folder, db, gone, kept, sha256, other: other.sha256, keyId: found.value.keyId, request };
+  const authorise = async () => done(authorisation);
+  const request = { caseRef: 'case-1', authorise, actor: 'officer-7' };
+  return {
+    ...places,
+    folder,
+    db,
+    gone,
+    kept,
+    authorisation,
+    sha256,
+    other: other.sha256,
+    keyId: found.value.keyId,
+    request,
+  };
 };
 
 describe.each(['folder', 'database'] as const)('with case keys in a %s', (kind) => {
@@ -50,7 +62,7 @@ describe.each(['folder', 'database'] as const)('with case keys in a %s', (kind) 
       keyId: ground.keyId,
       objects: stored.map(({ name, size }) => ({ name, size })),
       approvedBy: ['prosecutor-1', 'supervisor-2'],
-      requestDigest: ground.request.authorisation.requestDigest,
+      requestDigest: ground.authorisation.requestDigest,
     });
 
     expect(await read(gone, sha256)).toBe('shredded');
@@ -151,8 +163,7 @@ test('a case under a legal hold is not shredded until the hold is released', asy
 });
 
 test('nothing but two people’s word on this key of this case is an authorisation', async () => {
-  const { db, store, keys, keyId, request, gone, sha256 } = await openGround('folder');
-  const good = request.authorisation;
+  const { db, store, keys, keyId, request, gone, sha256, authorisation: good } = await openGround('folder');
   const wrong = [
     { ...good, approvedBy: ['prosecutor-1'] },
     { ...good, approvedBy: ['prosecutor-1', 'prosecutor-1'] },
@@ -165,7 +176,7 @@ test('nothing but two people’s word on this key of this case is an authorisati
     { ...good, request: '{', requestDigest: createHash('sha256').update('{').digest('hex') },
   ];
   for (const authorisation of wrong) {
-    const outcome = await shredCase({ db, store, keys }, { ...request, authorisation });
+    const outcome = await shredCase({ db, store, keys }, { ...request, authorise: async () => done(authorisation) });
     expect(outcome).toMatchObject({ kind: 'refused', reason: { code: 'not-authorised' } });
   }
   expect(await shredCase({ db, store, keys }, { ...request, caseRef: 'case-9' })).toMatchObject({ kind: 'nothing' });

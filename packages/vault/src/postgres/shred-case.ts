@@ -13,7 +13,7 @@ import { appendEvent, type EventId } from '@tutela/ledger/postgres';
 import type { Kysely, Transaction } from 'kysely';
 import type { CaseKeyStore } from '../keys/case-key-store.js';
 import type { ObjectStore } from '../store/object-store.js';
-import { checkAuthorisation, type ShredAuthorisation } from './authorisation.js';
+import { type Authorise, checkAuthorisation } from './authorisation.js';
 import type { PostgresCaseKeys } from './case-keys.js';
 import { lockCase } from './case-lock.js';
 import { holdsOn } from './legal-hold.js';
@@ -28,7 +28,8 @@ export interface ShredDeps {
 
 export interface ShredRequest {
   readonly caseRef: string;
-  readonly authorisation: ShredAuthorisation;
+  /** Asked last, in the transaction of the order: an approval that is used up there is used up by this order. */
+  readonly authorise: Authorise;
   /** Pseudonym of who carries it out. */
   readonly actor: string;
 }
@@ -51,7 +52,7 @@ const orderColumns = ['key_id', 'request', 'request_digest', 'approved_by', 'ord
  */
 export const shredCase = async (
   deps: ShredDeps,
-  { caseRef, authorisation, actor }: ShredRequest,
+  { caseRef, authorise, actor }: ShredRequest,
 ): Promise<Outcome<ShreddingCertificate, ShredFault>> => {
   const { clock = systemClock } = deps;
   const ordered = await deps.db.transaction().execute(async (tx): Promise<Outcome<undefined, ShredFault>> => {
@@ -61,14 +62,17 @@ export const shredCase = async (
     const key = await deps.keys.find(caseRef);
     if (key.kind === 'refused') return refused('already-shredded', key.reason.message);
     if (key.kind !== 'done') return nothing('no-case-key', key.reason.message);
-    const allowed = checkAuthorisation(authorisation, { caseRef, keyId: key.value.keyId });
-    if (allowed.kind !== 'done') return allowed;
     const [hold] = await holdsOn(tx, caseRef);
     if (hold !== undefined) {
       return refused('legal-hold', `hold ${hold.id} of ${hold.placedBy} since ${hold.placedAt} stands: ${hold.reason}`);
     }
+    const asked = { caseRef, keyId: key.value.keyId };
+    const authorised = await authorise(tx, asked);
+    if (authorised.kind !== 'done') return authorised;
+    const allowed = checkAuthorisation(authorised.value, asked);
+    if (allowed.kind !== 'done') return allowed;
     const at = clock.now();
-    const { request, requestDigest: request_digest, approvedBy: approved_by } = authorisation;
+    const { request, requestDigest: request_digest, approvedBy: approved_by } = authorised.value;
     const order = { request, request_digest, approved_by, ordered_by: actor, ordered_at: at, certificate: null };
     await vaultTables(tx)
       .insertInto('vault.shredding')
