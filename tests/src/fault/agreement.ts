@@ -115,3 +115,12 @@ print('------', ...present.map(() => '----------'), '-------------');
 for (const [pattern, { count: number, kinds }] of [...patterns].sort(([one], [other]) => (one < other ? -1 : 1))) {
   print(String(number).padStart(6), pattern, [...kinds].map(([kind, times]) => `${kind} (${times})`).join('; '));
 }
+
+process.stdout.write(`
+Who accepts what others refuse, and why:
+- bagit.py and sha512sum look at manifests. Whoever mends the manifests is found by contents.json, the last event and the tree.
+- sha512sum sees no file that is added, no line that is written twice and no other text of its own list.
+- openssl ts sees the checkpoint and the token alone, and passes over bytes that follow a token.
+- The verifier in Python is told of no keys to trust, and takes comments in the policy: what was done with a policy whose
+  quorum is none, and one that has a comment, is found by ours alone.
+`);

@@ -10,6 +10,8 @@ export interface Culprit {
 
 export interface Damage {
   readonly name: string;
+  /** What a package has to have for this: not every log has witnesses. */
+  readonly needs?: 'witnesses';
   /** Damages the package and tells what a checker has to name. */
   readonly strike: (held: HeldPackage, random: Random) => Culprit;
 }

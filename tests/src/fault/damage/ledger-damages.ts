@@ -169,7 +169,7 @@ const spoiltSignature = (held: HeldPackage, name: string, random: Random): void 
   setText(held, checkpointFile, text.replace(`${before}${encoded}`, `${before}${bytes.toString('base64')}`));
 };
 
-const signersOf = (held: HeldPackage): readonly string[] =>
+export const signersOf = (held: HeldPackage): readonly string[] =>
   [...textOf(held, checkpointFile).matchAll(/^— (\S+) /gmu)].map(([, name = '']) => name);
 
 const removeCosignature = (held: HeldPackage, random: Random): void => {
@@ -195,24 +195,11 @@ const headDamages: readonly Damage[] = [
     spoiltSignature(held, signersOf(held)[0] as string, random);
     return { files: [checkpointFile] };
   }),
-  mended('a cosignature spoilt', (held, random) => {
-    spoiltSignature(held, random.of(signersOf(held).slice(1)), random);
-    return { files: [checkpointFile] };
-  }),
-  mended('a cosignature removed', (held, random) => {
-    removeCosignature(held, random);
-    return { files: [checkpointFile] };
-  }),
   mended('a comment in the policy, or another log', (held, random) => {
     const text = textOf(held, policyFile);
     const again = text.replace('log ', `${text.split('\n')[0]}x\nlog `);
     setText(held, policyFile, random.of([`# all is well\n${text}`, `${text}\n`, text.replace('log ', 'log  '), again]));
     return { files: [policyFile] };
-  }),
-  mended('no quorum asked for in the policy, and a cosignature removed', (held, random) => {
-    setText(held, policyFile, textOf(held, policyFile).replace(/quorum .*/, 'quorum none'));
-    removeCosignature(held, random);
-    return { files: [policyFile, checkpointFile] };
   }),
   mended('the log’s key replaced by a stranger’s, who signs anew', (held) => {
     const [origin = ''] = textOf(held, checkpointFile).split('\n');
@@ -285,10 +272,29 @@ const approvalDamages: readonly Damage[] = [
   }),
 ];
 
+const ofWitnesses = (damage: Damage): Damage => ({ ...damage, needs: 'witnesses' });
+
+const witnessDamages: readonly Damage[] = [
+  mended('a cosignature spoilt', (held, random) => {
+    spoiltSignature(held, random.of(signersOf(held).slice(1)), random);
+    return { files: [checkpointFile] };
+  }),
+  mended('a cosignature removed', (held, random) => {
+    removeCosignature(held, random);
+    return { files: [checkpointFile] };
+  }),
+  mended('no quorum asked for in the policy, and a cosignature removed', (held, random) => {
+    setText(held, policyFile, textOf(held, policyFile).replace(/quorum .*/, 'quorum none'));
+    removeCosignature(held, random);
+    return { files: [policyFile, checkpointFile] };
+  }),
+].map(ofWitnesses);
+
 export const ledgerDamages: readonly Damage[] = [
   ...eventDamages,
   ...nodeDamages,
   ...headDamages,
+  ...witnessDamages,
   ...timeDamages,
   ...approvalDamages,
 ];

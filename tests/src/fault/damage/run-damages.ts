@@ -2,7 +2,7 @@ import { type PackageReport, type Trust, verifyPackage } from '@tutela/evidence/
 import { nodeDeps } from '@tutela/evidence/verify/node';
 import { type Damage, isNamed } from './damage.js';
 import { copyOf, type HeldPackage, heldSource } from './held-package.js';
-import { ledgerDamages } from './ledger-damages.js';
+import { ledgerDamages, signersOf } from './ledger-damages.js';
 import { mendedDamages } from './mended-damages.js';
 import { plainDamages } from './plain-damages.js';
 import { seeded } from './random.js';
@@ -18,10 +18,11 @@ export interface Strike {
   readonly named: 'named' | 'not-named';
 }
 
-/** So many damages, all kinds in turn, each on a package of its own. */
+/** So many damages, all kinds that fit in turn, each on a package of its own. */
 export async function* strikes(whole: HeldPackage, trust: Trust, count: number): AsyncGenerator<Strike> {
+  const fitting = damages.filter(({ needs }) => needs === undefined || signersOf(whole).length > 1);
   for (let seed = 1; seed <= count; seed++) {
-    const damage = damages[seed % damages.length] as Damage;
+    const damage = fitting[seed % fitting.length] as Damage;
     const held = copyOf(whole);
     const culprit = damage.strike(held, seeded(seed));
     const report = await verifyPackage(heldSource(held), trust, nodeDeps);
