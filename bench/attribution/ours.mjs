@@ -33,6 +33,12 @@ const facts = (period) => ({
   coverage: [],
 });
 
+/** CPU time of this process, since the machine may be busy with other things. */
+export const secondsSince = (began) => {
+  const { user, system } = process.cpuUsage(began);
+  return (user + system) / 1e6;
+};
+
 /** `whole`: one segment over all days, which is what the other tables are. `daily`: one a day, as they are kept. */
 export const buildOurs = (work, addresses, form) => {
   const count = form === 'whole' ? 1 : days;
@@ -103,9 +109,9 @@ export const askOurs = (paths, asked, { records, kept, rounds }) => {
   let perSecond = 0;
   let found = 0;
   for (let round = 0; round < rounds; round++) {
-    const began = performance.now();
+    const began = process.cpuUsage();
     for (const question of asked) found += ask(question).length;
-    perSecond = Math.max(perSecond, (1000 * asked.length) / (performance.now() - began));
+    perSecond = Math.max(perSecond, asked.length / secondsSince(began));
   }
   // A lease over midnight stands in two segments: one holder.
   const answers = asked

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { afterAll } from 'vitest';
 import type { HolderSource } from '../look-up/holder-source.js';
 import { segmentSource } from '../look-up/segment-source.js';
 import { ipv4Address } from '../observation/ipv4.js';
@@ -20,7 +21,7 @@ export const noon = dayStart + 12 * 3_600_000;
 export const minute = 60_000;
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tutela-answer-'));
-process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 let built = 0;
 
 export const writeTestSegment = (

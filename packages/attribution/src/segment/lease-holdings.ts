@@ -9,7 +9,7 @@ export interface HoldingRules {
   readonly destinationOf?: (interval: LeaseInterval) => OpaqueTag | undefined;
 }
 
-export const dayMs = 86_400_000;
+const dayMs = 86_400_000;
 
 /** The UTC day of a moment. */
 export const dayOf = (at: number): { readonly from: number; readonly to: number } => {

@@ -53,7 +53,7 @@ export const syncFile = (path: string): void => {
 };
 
 /** @throws AttributionError `damaged-work` for a file that ends within a row. */
-export function* readRows(path: string, width: number, bufferBytes: number): Generator<RowView, void> {
+function* readRows(path: string, width: number, bufferBytes: number): Generator<RowView, void> {
   const file = openSync(path, 'r');
   try {
     const bytes = Buffer.allocUnsafe(Math.max(1, Math.floor(bufferBytes / width)) * width);
