@@ -44,8 +44,7 @@ const measure = async (name, size) => {
   const format = logFormats.get(name) ?? (await loadShippedPattern(name));
   const sample = readFileSync(path.join(folder, `${name}.log`));
   // A table has its names once.
-  const head = /csv$/.test(name) ? sample.indexOf('\n') + 1 : 0;
-  let bytes = 0;
+  const head = name.endsWith('csv') ? sample.indexOf('\n') + 1 : 0;
   let records = 0;
   let tally;
   let peak = 0;
@@ -58,7 +57,7 @@ const measure = async (name, size) => {
   }
   const { user, system } = process.cpuUsage(began);
   const seconds = (user + system) / 1e6;
-  bytes = tally.bytes ?? size;
+  const bytes = tally.bytes ?? size;
   return [
     name,
     (bytes / 1e6 / seconds).toFixed(0),
