@@ -42,7 +42,11 @@ export const checkPlaces = ({ inventory, manifests }: Present, faults: FaultList
 };
 
 /** contents.json against the files that are there. What the manifests told already is not told again. */
-export const checkContents = (contents: Contents, { inventory, taken }: Present, faults: FaultList): void => {
+export const checkContents = (
+  contents: Contents,
+  { inventory, manifests, taken }: Present,
+  faults: FaultList,
+): void => {
   const named = new Map(contents.files.map((file) => [file.path, file]));
   for (const { path, sha256, bytes } of contents.files) {
     if (faults.isKnown(path) === 'known') continue;
@@ -54,7 +58,9 @@ export const checkContents = (contents: Contents, { inventory, taken }: Present,
     }
   }
   for (const path of inventory.keys()) {
-    if (rolesOf(path).length === 0 || named.has(path) || faults.isKnown(path) === 'known') continue;
+    // What no manifest names was told as added, or as the new name of another.
+    if (!manifests.has(path) || named.has(path) || faults.isKnown(path) === 'known') continue;
+    if (rolesOf(path).length === 0) continue;
     faults.add('contents-disagree', { file: path }, 'contents.json does not name it');
   }
 };
