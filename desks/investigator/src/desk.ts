@@ -3,10 +3,12 @@ import type { Db, MigrationSet } from '@tutela/db';
 import type { CoveredTable } from '@tutela/ledger/postgres';
 import type { Compartment } from '@tutela/vault';
 import type { FastifyPluginAsync } from 'fastify';
+import { caseCoveredTables } from './case/schema.js';
 import { type Imported, type ImportRefusal, importReport } from './import/import-report.js';
 import { InvestigatorError } from './investigator-error.js';
 import { reportRoute } from './routes/report.js';
 import { reportsRoute } from './routes/reports.js';
+import { seizureCoveredTables } from './seizure/schema.js';
 import { summarise } from './summary.js';
 import { type ReportView, viewReport } from './view/report-view.js';
 import { defaultZipLimits, type ZipLimits } from './zip/zip-limits.js';
@@ -50,6 +52,8 @@ export const investigatorCoveredTables: readonly CoveredTable[] = [
   { table: 'investigator.file', key: ['file_id'] },
   { table: 'investigator.object', key: ['file_id', 'sha256'] },
   { table: 'investigator.source_capture', key: ['report_id', 'ordinal'] },
+  ...caseCoveredTables,
+  ...seizureCoveredTables,
 ];
 
 export const openInvestigatorDesk = (deps: InvestigatorDeps): InvestigatorDesk => {

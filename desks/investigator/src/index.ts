@@ -1,3 +1,4 @@
+export * from './case/index.js';
 export {
   type ImportedReport,
   type InvestigatorDeps,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openScratchDatabase, runMigrations, type ScratchDatabase } from '@tutela/db';
 import { ledgerMigrations } from '@tutela/ledger/postgres';
+import { policyMigrations } from '@tutela/policy/postgres';
 import { type Compartment, openFolderVault } from '@tutela/vault';
 import { type ImportedReport, type InvestigatorDesk, investigatorMigrations, openInvestigatorDesk } from './desk.js';
 import { defaultZipLimits, type ZipLimits } from './zip/zip-limits.js';
@@ -24,7 +25,7 @@ export interface Ground {
 export const openGround = async (): Promise<Ground> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'tutela-investigator-'));
   const database = await openScratchDatabase();
-  await runMigrations(database.db, [ledgerMigrations, investigatorMigrations]);
+  await runMigrations(database.db, [ledgerMigrations, policyMigrations, investigatorMigrations]);
   const vault = (await openFolderVault(path.join(folder, 'vault'))).forCase('investigator/deliveries');
   const deskWith = (limits: Partial<ZipLimits>): InvestigatorDesk =>
     openInvestigatorDesk({ db: database.db, vault, zipLimits: { ...defaultZipLimits, ...limits } });
