@@ -14,8 +14,8 @@ import type { KillPoint } from './kill-victim.test-support.js';
 import { contentOf, openPackageGround, type PackageGround } from './package-ground.test-support.js';
 
 const victim = fileURLToPath(new URL('kill-victim.test-support.js', import.meta.url));
-/** Kills at any moment besides those at points that hurt most. */
-const rounds = process.env.TUTELA_LONG === '1' ? 40 : 1;
+/** Packages that are killed at any moment, besides one that is killed where it hurts most. */
+const rounds = process.env.TUTELA_LONG === '1' ? 30 : 1;
 
 let ground: PackageGround;
 beforeAll(async () => {
@@ -30,35 +30,42 @@ const write = (request: string, caseRef: string, point: KillPoint) => {
   return { child, said: text(child.stdout), ended: once(child, 'close') };
 };
 
+const points: readonly KillPoint[] = ['before-the-event', 'after-the-event', 'while-proving', 'while-writing-events'];
+
 test('after a kill at any point and another try there is one event and one whole package', {
-  timeout: 60_000 + rounds * 10_000,
+  timeout: 60_000 + rounds * 30_000,
 }, async () => {
   const caseRef = 'case-killed';
   await ground.happen(caseRef, 2);
   const material = { ...minimalCase(), case: { ...minimalCase().case, ref: caseRef } };
-  const points: readonly KillPoint[] = ['before-the-event', 'after-the-event', 'while-proving', 'while-writing-events'];
-  const request = await ground.request(contentOf(material, 'package-killed'));
-  for (const point of points) {
-    await write(request, caseRef, point).ended;
-    expect(await readdir(ground.folder)).toEqual(['.package-killed.partial']);
+  const names = Array.from({ length: rounds + 1 }, (_, at) => `package-${at}`);
+  for (const [round, name] of names.entries()) {
+    const request = await ground.request(contentOf(material, name));
+    // The first is killed where it hurts most, the others at any moment.
+    for (const point of round === 0 ? points : []) {
+      await write(request, caseRef, point).ended;
+      expect(await readdir(ground.folder)).toEqual([`.${name}.partial`]);
+    }
+    if (round > 0) {
+      const { child, ended } = write(request, caseRef, 'never');
+      setTimeout(() => child.kill('SIGKILL'), 300 + Math.random() * 2000);
+      await ended;
+    }
+    const last = write(request, caseRef, 'never');
+    expect(await last.said).toMatch(/^(written|already-there)$/);
+    await last.ended;
   }
-  for (let round = 0; round < rounds; round++) {
-    const { child, ended } = write(request, caseRef, 'never');
-    setTimeout(() => child.kill('SIGKILL'), Math.random() * 3000);
-    await ended;
-  }
-  const last = write(request, caseRef, 'never');
-  expect(await last.said).toMatch(/^(written|already-there)$/);
-  await last.ended;
 
-  expect(await readdir(ground.folder)).toEqual(['package-killed']);
+  expect((await readdir(ground.folder)).toSorted()).toEqual(names.toSorted());
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from ledger.event where entry::jsonb->>'type' = 'package.exported'`.execute(
     ground.db,
   );
-  expect(rows).toEqual([{ count: 1 }]);
-  const folder = path.join(ground.folder, 'package-killed');
-  expect((await eventsOf(folder)).filter(({ type }) => type === 'package.exported')).toHaveLength(1);
-  const { faults } = await verifyPath(folder, { ...noTrust, logKeys: [ground.key] });
-  expect(faults.map(({ kind }) => kind)).toEqual(['timestamp']);
+  expect(rows).toEqual([{ count: names.length }]);
+  for (const name of names) {
+    const folder = path.join(ground.folder, name);
+    expect((await eventsOf(folder)).at(-1)).toMatchObject({ type: 'package.exported', payload: { package: name } });
+    const { faults } = await verifyPath(folder, { ...noTrust, logKeys: [ground.key] });
+    expect(faults.map(({ kind }) => kind)).toEqual(['timestamp']);
+  }
 });
