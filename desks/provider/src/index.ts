@@ -1,0 +1,1 @@
+export { ProviderError } from './provider-error.js';
