@@ -29,15 +29,17 @@ export interface CarrierSize {
 
 /**
  * Port blocks as in attribution.md §4.5 and §6: 252 blocks of 256 ports an address from port 1024, about 80 leases a
- * block in 30 days: mean life 8 h, at least a minute, mean gap 1 h; 200 customers an address. 1,000 addresses and 30
- * days are 20 million leases.
+ * block in 30 days: 8 h each, then a gap of 1.045 h on average and less than twice that (what the tables of §4.5 follow
+ * from); 200 customers an address. 1,000 addresses and 30 days are 20 million leases.
  */
 export const portBlockCarrier = ({ seed, addresses, days, fromMs, firstAddress }: CarrierSize): Carrier => ({
   process: {
     seed,
+    holds: 'equal',
+    gaps: 'triangular',
     meanHoldMs: 8 * hour,
     leastHoldMs: 60_000,
-    meanFreeMs: hour,
+    meanFreeMs: 1.045 * hour,
     holdDownMs: 0,
     customers: 200,
     fromMs,
@@ -52,16 +54,19 @@ export const portBlockCarrier = ({ seed, addresses, days, fromMs, firstAddress }
 
 /**
  * Sessions of one protocol as in §4.5: 200 customers an address with 16,500 connections a day each (half of 33,000)
- * on 64,512 ports, so that a port is used again every 1,689 s; a connection lasts a minute on average.
+ * on 64,512 ports, so that a port is used again every 1,689 s; a connection lasts half a minute on average, from which
+ * the simulated shares of §4.5 follow.
  */
 export const sessionCarrier = (size: CarrierSize, holdDownMs: number): Carrier => {
   const customers = 200;
   const ports = 65_536 - 1024;
   const cycle = (day * ports) / (customers * 16_500);
-  const meanHoldMs = 60_000;
+  const meanHoldMs = 30_000;
   return {
     process: {
       seed: size.seed,
+      holds: 'exponential',
+      gaps: 'exponential',
       meanHoldMs,
       leastHoldMs: 1000,
       meanFreeMs: cycle - meanHoldMs - holdDownMs,

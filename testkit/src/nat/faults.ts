@@ -37,11 +37,15 @@ export interface LoggedEvent {
   readonly since: number;
 }
 
-/** The events that reach the log. The truth stays with `holdsOf` and the faults. */
+/** Told of each allocation that the device gave to a second customer as well. */
+export type OnOverlap = (slot: number, hold: SlotEvent['hold'], second: number) => void;
+
+/** The events that reach the log. The truth stays with `holdsOf`, the faults and what `onOverlap` is told. */
 export function* loggedEvents(
   events: Iterable<SlotEvent>,
   faults: LogFaults,
   customers: number,
+  onOverlap?: OnOverlap,
 ): Generator<LoggedEvent, void, void> {
   const random: Random = randomFrom(faults.seed);
   const resets = [...faults.resets].sort((a, b) => a - b);
@@ -69,6 +73,7 @@ export function* loggedEvents(
     if (!lost) yield { event, stamp, sequence, slot, customer: hold.customer, since };
     if (event === 'alloc' && faults.overlaps > 0 && random() < faults.overlaps) {
       seconds.set(slot, (hold.customer + 1) % customers);
+      onOverlap?.(slot, hold, seconds.get(slot)!);
     } else if (!seconds.has(slot)) continue;
     sequence++;
     if (!lost) yield { event, stamp, sequence, slot, customer: seconds.get(slot)!, since };

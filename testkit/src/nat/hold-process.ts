@@ -1,9 +1,12 @@
 /**
- * How one port (or block of ports) goes from customer to customer: held for an exponentially distributed time, then
- * free for at least the hold-down plus an exponentially distributed one. Milliseconds.
+ * How one port (or block of ports) goes from customer to customer: held for a time, then free for at least the hold-down
+ * plus another time. Milliseconds.
  */
 export interface HoldProcess {
   readonly seed: number;
+  /** How times are distributed around their means: all equal, exponentially, or as the sum of two even ones. */
+  readonly holds: 'exponential' | 'equal';
+  readonly gaps: 'exponential' | 'triangular';
   readonly meanHoldMs: number;
   readonly leastHoldMs: number;
   readonly meanFreeMs: number;
@@ -41,6 +44,10 @@ const draw = (slot: SlotState): number => {
   return mixed(slot.random);
 };
 const exponential = (slot: SlotState, mean: number): number => -mean * Math.log(1 - draw(slot));
+const held = ({ holds, meanHoldMs }: HoldProcess, slot: SlotState): number =>
+  holds === 'equal' ? meanHoldMs : exponential(slot, meanHoldMs);
+const free = ({ gaps, meanFreeMs }: HoldProcess, slot: SlotState): number =>
+  gaps === 'triangular' ? meanFreeMs * (draw(slot) + draw(slot)) : exponential(slot, meanFreeMs);
 
 /** The first holding of a slot is under way when the time begins, as often as the mean times say. */
 export const openSlot = (process: HoldProcess, index: number): SlotState => {
@@ -57,9 +64,9 @@ export const openSlot = (process: HoldProcess, index: number): SlotState => {
 export const nextHold = (process: HoldProcess, slot: SlotState): Hold | undefined => {
   if (slot.next >= process.toMs) return undefined;
   const start = slot.next;
-  const end = Math.round(start + Math.max(process.leastHoldMs, exponential(slot, process.meanHoldMs)));
+  const end = Math.round(start + Math.max(process.leastHoldMs, held(process, slot)));
   const customer = Math.floor(draw(slot) * process.customers);
-  slot.next = Math.round(end + process.holdDownMs + exponential(slot, process.meanFreeMs));
+  slot.next = Math.round(end + process.holdDownMs + free(process, slot));
   return { start, end, customer };
 };
 

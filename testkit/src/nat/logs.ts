@@ -1,5 +1,5 @@
 import { type Carrier, insideOf, placeOf, slotsOf } from './carrier.js';
-import { type LogFaults, type LoggedEvent, loggedEvents } from './faults.js';
+import { type LogFaults, type LoggedEvent, loggedEvents, type OnOverlap } from './faults.js';
 import { formatCiscoSession } from './format/cisco-ios-xe.js';
 import { formatJunosBlock } from './format/junos-spc3.js';
 import { slotEvents } from './slot-events.js';
@@ -9,14 +9,15 @@ export interface LogOptions {
   /** 0 for no signs of life. */
   readonly interimMs: number;
   readonly faults: LogFaults;
+  readonly onOverlap?: OnOverlap;
 }
 
 /** What the NAT logs, in the order of its clock. */
 export const carrierEvents = (
   carrier: Carrier,
-  { interimMs, faults }: LogOptions,
+  { interimMs, faults, onOverlap }: LogOptions,
 ): Generator<LoggedEvent, void, void> =>
-  loggedEvents(slotEvents(carrier.process, slotsOf(carrier), interimMs), faults, carrier.process.customers);
+  loggedEvents(slotEvents(carrier.process, slotsOf(carrier), interimMs), faults, carrier.process.customers, onOverlap);
 
 /** The log of a port-block carrier as Junos MX-SPC3 writes it, with message numbers, in pieces of about 256 KiB. */
 export function* junosBlockLog(carrier: Carrier, options: LogOptions): Generator<Uint8Array, void, void> {
