@@ -8,20 +8,20 @@ export function* eachHolding(segment: SegmentReader): Generator<Holding, void> {
   for (let key = 0; key < directory.keyCount; key++) {
     const held = readKey(header.keys, directory.keys, key * directory.keyBytes);
     for (let entry = directory.entriesOf[key]!; entry < directory.entriesOf[key + 1]!; entry++) {
-      const { bytes, at, records } = segment.run(entry);
+      const { view, at, records } = segment.run(entry);
       for (let record = 0; record < records; record++) {
         const place = at + record * codec.width;
-        const destination = codec.destination(bytes, place);
+        const destination = codec.destination(view, place);
         yield {
           key: held,
           proto: protoOf(directory.proto[entry]!),
           portFirst: directory.first[entry]!,
           portLast: directory.last[entry]!,
-          from: codec.from(bytes, place),
-          to: codec.to(bytes, place),
-          holder: segment.holder(codec.holder(bytes, place)),
+          from: codec.from(view, place),
+          to: codec.to(view, place),
+          holder: segment.holder(codec.holder(view, place)),
           destination: destination < 0 ? undefined : segment.destination(destination),
-          mark: segment.mark(codec.mark(bytes, place)),
+          mark: segment.mark(codec.mark(view, place)),
         };
       }
     }

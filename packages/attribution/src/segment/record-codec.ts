@@ -6,16 +6,18 @@ import { recordBytes, type SegmentHeader } from './segment-header.js';
 export interface RecordCodec {
   readonly width: number;
   /** Milliseconds UTC. */
-  readonly from: (bytes: Uint8Array, at: number) => number;
-  readonly to: (bytes: Uint8Array, at: number) => number;
-  readonly holder: (bytes: Uint8Array, at: number) => number;
-  readonly mark: (bytes: Uint8Array, at: number) => number;
+  readonly from: (view: DataView, at: number) => number;
+  readonly to: (view: DataView, at: number) => number;
+  readonly holder: (view: DataView, at: number) => number;
+  readonly mark: (view: DataView, at: number) => number;
+  /** Number of records, of those from `at` on, that begin at or before a moment. */
+  readonly begunBy: (view: DataView, at: number, records: number, moment: number) => number;
   /** Rank of the destination; −1 where none was kept. */
-  readonly destination: (bytes: Uint8Array, at: number) => number;
+  readonly destination: (view: DataView, at: number) => number;
   /** 1 for an entry whose holdings end in the order in which they begin: there a search can stop early. */
   readonly endsAscend: Uint8Array;
   /** Fed all records in order, throws AttributionError `damaged-segment` for one that cannot be; fills `endsAscend`. */
-  readonly checker: () => (bytes: Uint8Array, first: number, count: number) => void;
+  readonly checker: () => (view: DataView, first: number, count: number) => void;
 }
 
 export const openRecordCodec = (header: SegmentHeader, directory: Directory): RecordCodec => {
@@ -27,21 +29,50 @@ export const openRecordCodec = (header: SegmentHeader, directory: Directory): Re
 
   const time = unsigned(timeBytes);
   const holder = unsigned(holderBytes);
-  const from = (bytes: Uint8Array, at: number): number => base + unitMs * time(bytes, at);
-  const to = (bytes: Uint8Array, at: number): number => base + unitMs * time(bytes, at + timeBytes);
+  const from = (view: DataView, at: number): number => base + unitMs * time(view, at);
+  const to = (view: DataView, at: number): number => base + unitMs * time(view, at + timeBytes);
   const destination =
     destinationBytes === 0
       ? () => -1
       : (
-          (read) => (bytes: Uint8Array, at: number) =>
-            read(bytes, at + markAt + 1) - 1
+          (read) => (view: DataView, at: number) =>
+            read(view, at + markAt + 1) - 1
         )(unsigned(destinationBytes));
+
+  // Where in the run a moment stands if holdings begin evenly over the period: a record or two off, and in memory that
+  // was not read before every probe costs more than all arithmetic.
+  const periodFrom = (header.period.from - base) / unitMs;
+  const periodLength = Math.max(1, (header.period.to - header.period.from) / unitMs);
+  const begunBy = (view: DataView, at: number, records: number, moment: number): number => {
+    const stored = Math.floor((moment - base) / unitMs);
+    const guess = Math.floor((records * (stored - periodFrom)) / periodLength);
+    let low = 0;
+    let high = records;
+    let probe = Math.max(0, Math.min(records - 1, guess));
+    for (let step = 1; low < high; step *= 2) {
+      if (time(view, at + probe * width) <= stored) {
+        low = probe + 1;
+        probe += step;
+        if (high < records || probe >= high) break;
+      } else {
+        high = probe;
+        probe -= step;
+        if (low > 0 || probe < 0) break;
+      }
+    }
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (time(view, at + middle * width) <= stored) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
 
   const checker = () => {
     let entry = -1;
     let entryEnd = 0;
     let previous: readonly number[] | undefined;
-    return (bytes: Uint8Array, first: number, count: number): void => {
+    return (view: DataView, first: number, count: number): void => {
       for (let record = first; record < first + count; record++) {
         if (record === entryEnd) {
           entry++;
@@ -50,11 +81,11 @@ export const openRecordCodec = (header: SegmentHeader, directory: Directory): Re
         }
         const at = (record - first) * width;
         const fields = [
-          from(bytes, at),
-          to(bytes, at),
-          holder(bytes, at + holderAt),
-          destination(bytes, at),
-          bytes[at + markAt]!,
+          from(view, at),
+          to(view, at),
+          holder(view, at + holderAt),
+          destination(view, at),
+          view.getUint8(at + markAt),
         ] as const;
         const [starts, ends, whose, where, mark] = fields;
         const sound =
@@ -75,9 +106,10 @@ export const openRecordCodec = (header: SegmentHeader, directory: Directory): Re
     width,
     from,
     to,
-    holder: (bytes, at) => holder(bytes, at + holderAt),
-    mark: (bytes, at) => bytes[at + markAt]!,
+    holder: (view, at) => holder(view, at + holderAt),
+    mark: (view, at) => view.getUint8(at + markAt),
     destination,
+    begunBy,
     endsAscend,
     checker,
   };
@@ -89,14 +121,14 @@ const ascends = (one: readonly number[], other: readonly number[]): boolean => {
 };
 
 /** Little-endian; the widths that occur most are spelt out, since a look-up reads little else. */
-const unsigned = (width: number): ((bytes: Uint8Array, at: number) => number) => {
-  if (width === 3) return (bytes, at) => bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16);
-  if (width === 4) {
-    return (bytes, at) => (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16)) + bytes[at + 3]! * 0x100_0000;
-  }
-  return (bytes, at) => {
+const unsigned = (width: number): ((view: DataView, at: number) => number) => {
+  if (width === 1) return (view, at) => view.getUint8(at);
+  if (width === 2) return (view, at) => view.getUint16(at, true);
+  if (width === 3) return (view, at) => view.getUint16(at, true) | (view.getUint8(at + 2) << 16);
+  if (width === 4) return (view, at) => view.getUint32(at, true);
+  return (view, at) => {
     let value = 0;
-    for (let byte = width - 1; byte >= 0; byte--) value = value * 256 + bytes[at + byte]!;
+    for (let byte = width - 1; byte >= 0; byte--) value = value * 256 + view.getUint8(at + byte);
     return value;
   };
 };

@@ -18,32 +18,32 @@ export interface ScanWindow {
 
 /** @param endsAscend 1 where holdings end in the order in which they begin: there the search stops early */
 export const scanRun = (codec: RecordCodec, run: Run, endsAscend: number, window: ScanWindow): RunScan => {
-  const { bytes, at, records } = run;
+  const { view, at, records } = run;
   const { width } = codec;
-  const edge = begunBy(codec, run, window.to);
+  const edge = codec.begunBy(view, at, records, window.to);
   const hits: number[] = [];
   let earlier = edge - 1;
   for (; earlier >= 0; earlier--) {
     const place = at + earlier * width;
-    if (codec.to(bytes, place) < window.from) {
+    if (codec.to(view, place) < window.from) {
       if (endsAscend === 1) break;
-    } else if (counts(codec, bytes, place, window)) {
+    } else if (counts(codec, view, place, window)) {
       hits.push(place);
     }
   }
   let after = Number.POSITIVE_INFINITY;
   for (let record = edge; record < records; record++) {
     const place = at + record * width;
-    if (isOther(codec, bytes, place, hits, window)) {
-      after = codec.from(bytes, place);
+    if (isOther(codec, view, place, hits, window)) {
+      after = codec.from(view, place);
       break;
     }
   }
   let before = -1;
   for (let record = endsAscend === 1 ? earlier : edge - 1; record >= 0; record--) {
     const place = at + record * width;
-    const ends = codec.to(bytes, place);
-    if (ends < window.from && ends > before && isOther(codec, bytes, place, hits, window)) before = ends;
+    const ends = codec.to(view, place);
+    if (ends < window.from && ends > before && isOther(codec, view, place, hits, window)) before = ends;
     if (endsAscend === 1 && ends <= before) break;
   }
   return { hits, before, after };
@@ -51,30 +51,19 @@ export const scanRun = (codec: RecordCodec, run: Run, endsAscend: number, window
 
 const isOther = (
   codec: RecordCodec,
-  bytes: Buffer,
+  view: DataView,
   place: number,
   hits: readonly number[],
   window: ScanWindow,
 ): boolean => {
-  const holder = codec.holder(bytes, place);
-  for (const hit of hits) if (codec.holder(bytes, hit) === holder) return false;
-  return counts(codec, bytes, place, window);
+  const holder = codec.holder(view, place);
+  for (const hit of hits) if (codec.holder(view, hit) === holder) return false;
+  return counts(codec, view, place, window);
 };
 
 /** A record without a destination counts for each. */
-const counts = (codec: RecordCodec, bytes: Buffer, place: number, { wanted }: ScanWindow): boolean => {
+const counts = (codec: RecordCodec, view: DataView, place: number, { wanted }: ScanWindow): boolean => {
   if (wanted === undefined) return true;
-  const its = codec.destination(bytes, place);
+  const its = codec.destination(view, place);
   return its < 0 || its === wanted;
-};
-
-/** Number of records of a run that begin at or before a moment. */
-const begunBy = (codec: RecordCodec, { bytes, at, records }: Run, moment: number): number => {
-  let low = 0;
-  for (let high = records; low < high; ) {
-    const middle = (low + high) >>> 1;
-    if (codec.from(bytes, at + middle * codec.width) <= moment) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 };

@@ -9,9 +9,9 @@ import { decodeHeader, recordBytes, type SegmentHeader } from './segment-header.
 import { checkTags, tagAt } from './tag-table.js';
 import { magic, trailerBytes } from './write-segment.js';
 
-/** A run of records in memory: `bytes` holds `records` of them from `at`. */
+/** A run of records in memory: `view` holds `records` of them from `at`. */
 export interface Run {
-  readonly bytes: Buffer;
+  readonly view: DataView;
   readonly at: number;
   readonly records: number;
 }
@@ -23,7 +23,7 @@ export interface SegmentReader {
   readonly header: SegmentHeader;
   readonly directory: Directory;
   readonly codec: RecordCodec;
-  /** One read. The bytes are good until the next run is asked for. */
+  /** One read. The view is good until the next run is asked for. */
   readonly run: (entry: number) => Run;
   /** Where in the file the records of an entry stand. */
   readonly offsetOf: (entry: number) => number;
@@ -91,14 +91,18 @@ const read = (path: string, file: number, options: OpenOptions): SegmentReader =
   if (options.sha256 !== undefined && options.sha256 !== sha256) fail('it is not the segment that was recorded');
 
   let buffer = Buffer.alloc(1024 * width);
+  let view = viewOf(resident ?? buffer);
   const run = (entry: number): Run => {
     const first = directory.record[entry]!;
     const records = directory.record[entry + 1]! - first;
-    if (resident !== undefined) return { bytes: resident, at: first * width, records };
-    if (records * width > buffer.length) buffer = Buffer.alloc(records * width);
+    if (resident !== undefined) return { view, at: first * width, records };
+    if (records * width > buffer.length) {
+      buffer = Buffer.alloc(records * width);
+      view = viewOf(buffer);
+    }
     const got = readSync(file, buffer, 0, records * width, magic.length + first * width);
     if (got !== records * width) fail('it became shorter');
-    return { bytes: buffer, at: 0, records };
+    return { view, at: 0, records };
   };
   return {
     path,
@@ -133,7 +137,7 @@ const digestAndCheck = ({ file, size, codec, width, records, resident }: Pass): 
     const count = Math.min(step, records - first);
     const bytes = readAt(file, magic.length + first * width, count * width);
     hash.update(bytes);
-    check(bytes, first, count);
+    check(viewOf(bytes), first, count);
     resident?.set(bytes, first * width);
   }
   const end = size - 32;
@@ -144,6 +148,8 @@ const digestAndCheck = ({ file, size, codec, width, records, resident }: Pass): 
   }
   return hash.digest('hex');
 };
+
+const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 const readAt = (file: number, at: number, length: number): Buffer => {
   const bytes = Buffer.allocUnsafe(length);

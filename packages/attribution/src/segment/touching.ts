@@ -100,15 +100,15 @@ const ofKey = (segment: SegmentReader, question: SegmentQuestion, key: number): 
   };
 };
 
-const hitAt = (segment: SegmentReader, { bytes }: Run, place: number, extent: 'whole' | 'ports'): SegmentHit => {
+const hitAt = (segment: SegmentReader, { view }: Run, place: number, extent: 'whole' | 'ports'): SegmentHit => {
   const { codec } = segment;
   return {
     segment,
-    holder: codec.holder(bytes, place),
-    destination: codec.destination(bytes, place),
-    from: codec.from(bytes, place),
-    to: codec.to(bytes, place),
-    mark: segment.mark(codec.mark(bytes, place)),
+    holder: codec.holder(view, place),
+    destination: codec.destination(view, place),
+    from: codec.from(view, place),
+    to: codec.to(view, place),
+    mark: segment.mark(codec.mark(view, place)),
     extent,
   };
 };
