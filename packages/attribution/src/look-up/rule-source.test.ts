@@ -83,8 +83,7 @@ describe('deterministic NAT (RFC 7422)', () => {
   } as const;
   const inside = parseIpv4('198.51.100.1')!;
   const nat = sourceOf(rule, { outside: outside + 1, port: 2001, holder: { kind: 'inside-ip4', ip4: inside } });
-  const insideTag = (ip4: number) =>
-    tags.inside('access', { ip4, ip6: undefined, vrf: undefined, tunnel: undefined });
+  const insideTag = (ip4: number) => tags.inside('access', { ip4, ip6: undefined, vrf: undefined, tunnel: undefined });
   const leases = logOf(
     [1, 2].map((number) =>
       block(number, -60, 60, {

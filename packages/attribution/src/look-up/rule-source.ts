@@ -1,6 +1,6 @@
-import type { Span } from '../coverage/coverage.js';
 import type { AssignedHolder } from '../assign/assigned.js';
 import { type RuleSet, type RuleVersion, rulesDuring } from '../assign/rule-set.js';
+import type { Span } from '../coverage/coverage.js';
 import type { IpPrefix } from '../observation/ip-address.js';
 import type { ReasonCode } from '../reason.js';
 import type { OpaqueTags } from '../segment/opaque-tags.js';
