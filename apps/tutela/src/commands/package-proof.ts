@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { proveEvent } from '@tutela/evidence/verify';
-import { nodeDeps, openPackage } from '@tutela/evidence/verify/node';
+import { nodeDeps } from '@tutela/evidence/verify/node';
 import type { TutelaContext } from '../context.js';
 import { TutelaError } from '../tutela-error.js';
-import { whileReading } from './read-package.js';
+import { checkFirst, lookInto } from './read-package.js';
 
 export interface PackageProofFlags {
   readonly entry: boolean;
@@ -16,16 +16,10 @@ export default async function packageProof(
   name: string,
   caseSeq: number,
 ): Promise<void> {
-  const opened = await whileReading(() => openPackage(path.resolve(this.folder, name)));
-  if (opened.kind !== 'done')
-    throw new TutelaError('refuted', `This is no package: ${opened.reason.message}.`, checkFirst);
-  const source = opened.value;
-  const proven = await whileReading(() => proveEvent(source, caseSeq, nodeDeps)).finally(() => source.close());
+  const proven = await lookInto(path.resolve(this.folder, name), (source) => proveEvent(source, caseSeq, nodeDeps));
   if (proven.kind !== 'done') {
     const ending = proven.reason.code === 'no-such-event' ? 'usage' : 'refuted';
     throw new TutelaError(ending, `There is no such proof: ${proven.reason.message}.`, checkFirst);
   }
   this.process.stdout.write(flags.entry ? proven.value.entry : proven.value.proof);
 }
-
-const checkFirst = 'tutela package verify tells what is wrong with it.';

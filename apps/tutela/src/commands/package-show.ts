@@ -1,11 +1,10 @@
 import path from 'node:path';
 import { type ContentsFile, readContents } from '@tutela/evidence/verify';
-import { openPackage } from '@tutela/evidence/verify/node';
 import { printJson, type TutelaContext } from '../context.js';
 import { printable } from '../output/printable.js';
 import { formatTable } from '../output/table.js';
 import { TutelaError } from '../tutela-error.js';
-import { whileReading } from './read-package.js';
+import { checkFirst, lookInto } from './read-package.js';
 
 export interface PackageShowFlags {
   readonly json: boolean;
@@ -13,18 +12,8 @@ export interface PackageShowFlags {
 
 /** What a package says of itself. Nothing of it is checked. */
 export default async function packageShow(this: TutelaContext, flags: PackageShowFlags, name: string): Promise<void> {
-  const opened = await whileReading(() => openPackage(path.resolve(this.folder, name)));
-  const said =
-    opened.kind === 'done'
-      ? await whileReading(() => readContents(opened.value)).finally(() => opened.value.close())
-      : opened;
-  if (said.kind !== 'done') {
-    throw new TutelaError(
-      'refuted',
-      `This is no package: ${said.reason.message}.`,
-      'tutela package verify tells more.',
-    );
-  }
+  const said = await lookInto(path.resolve(this.folder, name), readContents);
+  if (said.kind !== 'done') throw new TutelaError('refuted', `This is no package: ${said.reason.message}.`, checkFirst);
   const { contents, request } = said.value;
   if (flags.json) {
     printJson(this, { v: 1, contents, request });
