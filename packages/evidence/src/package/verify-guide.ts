@@ -88,6 +88,7 @@ digest of what is in them stands in \`data/contents.json\` as \`plain\`.
 
 docs/package-format.md of Tutela describes every file: with it the history of the case and its Merkle tree (RFC 6962) can be
 checked in any language. The root over the events in \`data/ledger/events.jsonl\` and the hashes in \`data/ledger/nodes.json\`
-has to be the third line of \`data/ledger/checkpoint\`.
+has to be the third line of \`data/ledger/checkpoint\`. \`tests/peers/verify_package.py\` of Tutela is such a program, of 350
+lines, with the standard library of Python and the openssl command alone.
 `;
 };
