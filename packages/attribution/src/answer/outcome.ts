@@ -13,7 +13,7 @@ export interface Distance {
 
 /**
  * What a look-up came to, without who: this may be printed, logged and kept. Whoever is behind it is known to
- * `candidatesOf` alone (test: "nobody is in an evaluation, however it is looked at").
+ * `candidatesOf` alone (test: "9: nobody is in an evaluation, however it is looked at").
  */
 export interface Evaluation {
   readonly outcome: AnswerOutcome;
