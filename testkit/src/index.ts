@@ -18,6 +18,13 @@ export { type Hold, type HoldProcess, holdsOf } from './nat/hold-process.js';
 export { carrierEvents, ciscoSessionLog, junosBlockLog, type LogOptions } from './nat/logs.js';
 export { type Copy, encode, type PictureFormat } from './picture/encode.js';
 export { makePicture, type Picture, type PictureSize } from './picture/make-picture.js';
+export { type Random, randomFrom } from './picture/random.js';
+export {
+  defaultSeizure,
+  type BroughtArchive,
+  type SeizureSize,
+} from './seizure/world.js';
+export { type GroundTruth, type SeizurePlaces, seizurePlaces, writeSeizure } from './seizure/write-seizure.js';
 export { openssl, opensslAtHand } from './time-authority/openssl.js';
 export { openTimeAuthority, type TimeAuthority, type TimeAuthorityOptions } from './time-authority/time-authority.js';
 export {

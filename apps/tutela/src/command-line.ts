@@ -3,6 +3,7 @@ import type { Environment } from './config/config.js';
 import type { TutelaContext } from './context.js';
 import { exitCodes } from './exit-codes.js';
 import { explain, formatError } from './output/explain.js';
+import { attributeRoutes } from './routes/attribute.js';
 import { ledgerRoutes } from './routes/ledger.js';
 import { startCommand, statusCommand, workerCommand } from './routes/node.js';
 import { packageRoutes } from './routes/package.js';
@@ -31,6 +32,7 @@ export const commandLine = (env: Environment, currentVersion: string): Applicati
         scan: scanCommand,
         ...platformRoutes,
         ...policyCommands,
+        attribute: attributeRoutes,
         ledger: ledgerRoutes,
         package: packageRoutes,
         vault: vaultRoutes,
