@@ -1,11 +1,15 @@
 import { done } from '@tutela/core';
 import { inTransaction } from '@tutela/db';
-import { appendEvent, type EventId, proveEvent, readCaseHistory } from '@tutela/ledger/postgres';
+import { appendEvent, type EventId, proveEvent, readCaseHistory, sealingDatabase } from '@tutela/ledger/postgres';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { openFolderCaseKeys } from './keys/folder-case-keys.js';
 import type { Keyring } from './keys/keyring.js';
 import { openingSeal, unsealOpenings } from './ledger-openings.js';
+import type { Authorise } from './postgres/authorisation.js';
+import { openPostgresCaseKeys } from './postgres/case-keys.js';
+import { placeHold } from './postgres/legal-hold.js';
+import { sealOfCase } from './postgres/seal-of-case.js';
 import { shredCase } from './postgres/shred-case.js';
 import {
   approved,
@@ -135,3 +139,42 @@ test('a key that is gone without an event is a finding', async () => {
   const report = await log.check(db, { unseal: unsealOpenings(keyring) });
   expect(report.findings).toEqual([{ kind: 'case-key-missing', caseRef: 'case-1', eventId: first }]);
 });
+
+test.each(['folder', 'database'] as const)(
+  'a sealing database (keys in the %s) seals whatever is told of a case, and lets stand open what tells of its end',
+  async (kind) => {
+    const folder = temporaryFolder();
+    const { db: plain } = await openDatabase();
+    const keys = kind === 'folder' ? await openFolderCaseKeys(`${folder}/keys`) : openPostgresCaseKeys(plain);
+    const places = await openPlaces(folder, keys);
+    const db = sealingDatabase(plain, sealOfCase(places.keyring));
+    const log = openLog();
+    const tell = (payload: { readonly secret: string }, caseRef?: string) =>
+      inTransaction(db, (tx) => {
+        const event = { type: 'desk.acted', actor: 'officer-7', at, subjects: [], effects: [] };
+        return appendEvent(tx, { ...event, payload, ...(caseRef && { caseRef }) });
+      });
+    const first = await Promise.all(Array.from({ length: 20 }, () => tell({ secret }, 'case-1')));
+    await tell({ secret: 'of no case' });
+    await placeHold(db, 'case-2', { actor: 'officer-7', reason: `appeal: ${secret}`, at });
+    const readable = async () => {
+      const { rows } = await sql<{
+        payload: string;
+      }>`select payload from ledger.opening where payload is not null`.execute(db);
+      return rows.map(({ payload }) => payload).join();
+    };
+    expect(await readable()).not.toContain(secret);
+    await log.sequence(db);
+    expect(await openingsOf(db, first[0] as EventId, places.keyring)).toMatchObject({ payload: { secret } });
+
+    const authorise: Authorise = async (_tx, asked) => done(approved(asked));
+    const shredded = await shredCase({ db, ...places }, { caseRef: 'case-1', authorise, actor: 'officer-7' });
+    expect(shredded.kind).toBe('done');
+    await tell({ secret: 'told afterwards' }, 'case-1');
+    await log.sequence(db);
+    expect(await openingsOf(db, first[0] as EventId, places.keyring)).toBeUndefined();
+    expect(await readable()).toMatch(/of no case.*certificate.*told afterwards/);
+    const checked = await log.check(db, { unseal: unsealOpenings(places.keyring) });
+    expect(checked).toMatchObject({ verdict: 'intact', counts: { shredded: 20 } });
+  },
+);

@@ -1,5 +1,6 @@
 import { done, type Outcome, refused } from '@tutela/core';
 import type { OpeningSeal, Unseal } from '@tutela/ledger/postgres';
+import type { CaseKeyStore } from './keys/case-key-store.js';
 import type { CaseKey, Keyring } from './keys/keyring.js';
 import { seal, unseal } from './keys/seal.js';
 import { VaultError } from './vault-error.js';
@@ -12,8 +13,9 @@ const boundTo = (eventId: string): Buffer => Buffer.from(`tutela/ledger-opening/
 export const openingSeal = async (
   keyring: Keyring,
   caseRef: string,
+  within: Pick<CaseKeyStore, 'find' | 'add'> = keyring.keys,
 ): Promise<Outcome<OpeningSeal, 'key-destroyed'>> => {
-  const key = await keyring.obtain(caseRef);
+  const key = await keyring.obtain(caseRef, within);
   if (key.kind !== 'done') return key;
   const { openingKey } = key.value;
   return done({ caseRef, seal: (eventId, opening) => seal(openingKey, opening, boundTo(eventId)) });

@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os';
 import { type Database, openDatabase, runMigrations } from '@tutela/db';
 import { type Engine, openEngine } from '@tutela/engine';
 import type { Signer } from '@tutela/ledger';
-import { ledgerMigrations, type TimeAuthority } from '@tutela/ledger/postgres';
+import { ledgerMigrations, sealingDatabase, type TimeAuthority } from '@tutela/ledger/postgres';
 import { openDecoder } from '@tutela/media';
 import { policyMigrations } from '@tutela/policy/postgres';
-import { vaultMigrations } from '@tutela/vault/postgres';
+import { sealOfCase, vaultMigrations } from '@tutela/vault/postgres';
 import type { Config } from '../config/config.js';
 import { type OwnPolicy, readLogPolicy } from '../config/log-policy.js';
 import { loadSecrets, type Secrets } from '../config/secrets.js';
@@ -50,24 +50,26 @@ export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promis
     const timeAuthorities = await readTimeAuthorities(config.timeAuthorities);
     const signer = ledgerSigner(secrets.ledger);
     const policy = await readLogPolicy(config.witnesses, ledgerKey(signer));
-    const database = await openDatabase({ dataFolder: config.dataFolder, url: config.databaseUrl });
-    add(database.close);
-    await runMigrations(database.db, [ledgerMigrations, policyMigrations, vaultMigrations, ...deskMigrations]);
+    const opened = await openDatabase({ dataFolder: config.dataFolder, url: config.databaseUrl });
+    add(opened.close);
+    await runMigrations(opened.db, [ledgerMigrations, policyMigrations, vaultMigrations, ...deskMigrations]);
     const decoder = openDecoder({ processes: Math.max(1, availableParallelism() - 1) });
     add(decoder.close);
-    let opened: Engine | undefined;
+    let running: Engine | undefined;
     const engine = (): Engine => {
-      if (opened === undefined)
+      if (running === undefined)
         throw new TutelaError('internal', 'The engine is not open.', 'This is a fault of Tutela.');
-      return opened;
+      return running;
     };
-    const vault = await openNodeVault(config.vault, database.db);
+    const vault = await openNodeVault(config.vault, opened.db);
+    // From here on whatever is told of a case goes with its key.
+    const database: Database = { ...opened, db: sealingDatabase(opened.db, sealOfCase(vault.keyring)) };
     const desks = await openDesks({ db: database.db, vault, config, decoder, engine, log });
     const openRole = async (role: EngineRole): Promise<void> => {
       const workflows = desks.all.flatMap((desk) => desk.workflows);
       const queues = role === 'works' ? desks.all.flatMap((desk) => desk.queues) : [];
-      opened = await openEngine({ database, queues, workflows, log, onLost });
-      add(opened.close);
+      running = await openEngine({ database, queues, workflows, log, onLost });
+      add(running.close);
     };
     return {
       config,

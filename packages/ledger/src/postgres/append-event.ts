@@ -8,6 +8,7 @@ import { type Effect, type VouchedEffect, vouch } from './effect.js';
 import { type EventId, newEventId } from './event-id.js';
 import { largestDraft } from './leaf-entry.js';
 import { type OpeningSeal, packOpening } from './sealed-opening.js';
+import { sealsIn } from './sealing-database.js';
 
 /** One act, as whoever did it tells the ledger. */
 export interface NewEvent {
@@ -23,8 +24,11 @@ export interface NewEvent {
   readonly effects: readonly Effect[];
   /** Chains the event to the others of its case. */
   readonly caseRef?: string;
-  /** Keeps `payload` readable only while the key of the case is there. */
-  readonly seal?: OpeningSeal;
+  /**
+   * Keeps `payload` readable only while the key of the case is there. Left out, a `sealingDatabase` gives it; `open`:
+   * not sealed, since it has to be readable when the key is gone.
+   */
+  readonly seal?: OpeningSeal | 'open';
 }
 
 export const appendEvent = async (tx: Transaction<unknown>, event: NewEvent): Promise<EventId> => {
@@ -48,12 +52,14 @@ export const appendEvents = async (
     tx,
     events.flatMap(({ effects }) => effects),
   );
+  const seals = await sealsIn(tx, new Set(events.flatMap(({ caseRef, seal }) => (seal ? [] : (caseRef ?? [])))));
   const random = randomPieces(events.length, randomLength);
   let at = 0;
   const rows = events.map((event) => {
     const effects = vouched.slice(at, at + event.effects.length);
     at += event.effects.length;
-    return rowsOf(event, effects, random());
+    const seal = event.seal ?? seals.get(event.caseRef ?? '');
+    return rowsOf(event, effects, { random: random(), seal: seal === 'open' ? undefined : seal });
   });
   await insertRows(tx, rows);
   return rows.map(({ id }) => id);
@@ -69,8 +75,13 @@ interface EventRows {
   readonly effects: readonly VouchedEffect[];
 }
 
-const rowsOf = (event: NewEvent, effects: readonly VouchedEffect[], random: Uint8Array): EventRows => {
-  const { type, actor, at, subjects, caseRef, seal } = event;
+interface Making {
+  readonly random: Uint8Array;
+  readonly seal: OpeningSeal | undefined;
+}
+
+const rowsOf = (event: NewEvent, effects: readonly VouchedEffect[], { random, seal }: Making): EventRows => {
+  const { type, actor, at, subjects, caseRef } = event;
   if (seal !== undefined && seal.caseRef !== caseRef) {
     throw new LedgerError('invalid', `the opening of an event of ${caseRef} cannot be sealed for ${seal.caseRef}`);
   }

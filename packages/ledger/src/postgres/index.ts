@@ -11,6 +11,7 @@ export { type EventProof, proveEvent } from './prove-event.js';
 export { readTile } from './read-tile.js';
 export { type RederiveFault, rederive } from './rederive.js';
 export { caseShredded, type OpeningSeal, type Unseal } from './sealed-opening.js';
+export { type SealOf, sealingDatabase } from './sealing-database.js';
 export { type SequenceDeps, type Sequenced, sequence } from './sequence.js';
 export { type Sequencer, type SequencerDeps, startSequencer } from './sequencer.js';
 export type { StoredHead } from './stored-tree.js';

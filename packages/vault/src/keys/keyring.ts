@@ -20,8 +20,14 @@ export interface CaseKey {
 
 export interface Keyring {
   readonly keys: CaseKeyStore;
-  /** The key of a case, made when it has none. */
-  readonly obtain: (caseRef: string) => Promise<Outcome<CaseKey, 'key-destroyed'>>;
+  /**
+   * The key of a case, made when it has none.
+   * @param within the store as a transaction sees it, for who is in one
+   */
+  readonly obtain: (
+    caseRef: string,
+    within?: Pick<CaseKeyStore, 'find' | 'add'>,
+  ) => Promise<Outcome<CaseKey, 'key-destroyed'>>;
   readonly find: (caseRef: string) => Promise<Outcome<CaseKey, CaseKeyFault>>;
   readonly use: (key: WrappedCaseKey) => Promise<CaseKey>;
 }
@@ -46,21 +52,21 @@ export const openKeyring = ({ keys, installationKeys, clock = systemClock }: Key
     unwrapped.catch(() => inUse.delete(key.caseRef));
     return unwrapped;
   };
-  const find: Keyring['find'] = async (caseRef) => {
-    const found = await keys.find(caseRef);
+  const findIn = async (store: Pick<CaseKeyStore, 'find'>, caseRef: string): ReturnType<Keyring['find']> => {
+    const found = await store.find(caseRef);
     if (found.kind === 'done') return done(await use(found.value));
     inUse.delete(caseRef);
     return found;
   };
-  const obtain: Keyring['obtain'] = async (caseRef) => {
+  const obtain: Keyring['obtain'] = async (caseRef, within = keys) => {
     for (;;) {
-      const found = await find(caseRef);
+      const found = await findIn(within, caseRef);
       if (found.kind !== 'nothing') return found as Outcome<CaseKey, 'key-destroyed'>;
       // Whoever added one first decides which it is: found in the next turn.
-      await keys.add(await newCaseKey(installationKeys, caseRef, clock));
+      await within.add(await newCaseKey(installationKeys, caseRef, clock));
     }
   };
-  return { keys, obtain, find, use };
+  return { keys, obtain, find: (caseRef) => findIn(keys, caseRef), use };
 };
 
 const contextOf = ({ keyId, caseRef }: Pick<WrappedCaseKey, 'keyId' | 'caseRef'>): string =>

@@ -6,6 +6,8 @@ import { type VaultTables, vaultTables } from './tables.js';
 
 /** Wrapped case keys in the database: for installations of several machines. */
 export interface PostgresCaseKeys extends CaseKeyStore {
+  /** The same over the connection of a transaction: a pool whose every connection waits for another never goes on. */
+  readonly within: (tx: Transaction<unknown>) => Pick<CaseKeyStore, 'find' | 'add'>;
   /** `destroy` within the transaction that tells of it. */
   readonly destroyIn: (tx: Transaction<unknown>, caseRef: string) => ReturnType<CaseKeyStore['destroy']>;
 }
@@ -20,6 +22,7 @@ export const openPostgresCaseKeys = (db: Kysely<unknown>): PostgresCaseKeys => {
     place: 'table vault.case_key',
     add: (key) => inTransaction((tx) => add(tx, key)),
     find: (caseRef) => find(db, caseRef),
+    within: (tx) => ({ find: (caseRef) => find(tx, caseRef), add: (key) => add(tx, key) }),
     list: () => list(db),
     rewrap: async ({ keyId, installationKey, wrapped }) => {
       const { numUpdatedRows } = await vaultTables(db)

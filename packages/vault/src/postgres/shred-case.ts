@@ -185,5 +185,5 @@ interface Told {
 /** Not sealed under the case key: it has to be readable when that is gone. */
 const tell = (tx: Transaction<unknown>, { type, caseRef, actor, at, columns, payload }: Told): Promise<EventId> => {
   const effects = [{ kind: 'written', table: 'vault.shredding', key: { case_ref: caseRef }, columns }] as const;
-  return appendEvent(tx, { type, actor, at, subjects: [`case:${caseRef}`], payload, effects, caseRef });
+  return appendEvent(tx, { type, actor, at, subjects: [`case:${caseRef}`], payload, effects, caseRef, seal: 'open' });
 };
