@@ -56,10 +56,14 @@ interface Folder {
 
 /** One folder with one coder, 7zAES: the initialisation vector in full, no salt. */
 const streams = ({ at, packed, unpacked, iv, crc, substreams }: Folder): Buffer => {
+  const packInfo = Buffer.concat([u8(0x06), number(at), u8(1, 0x09), number(packed), u8(0)]);
   const coder = [u8(1, 0x24), aesMethod, number(18), u8(0x40 | log2Rounds, 0x0f), iv];
   return Buffer.concat([
-    ...[u8(0x06), number(at), u8(1, 0x09), number(packed), u8(0)],
-    ...[u8(0x07, 0x0b, 1, 0), ...coder, u8(0x0c), number(unpacked)],
+    packInfo,
+    u8(0x07, 0x0b, 1, 0),
+    ...coder,
+    u8(0x0c),
+    number(unpacked),
     ...(crc === undefined ? [] : [u8(0x0a, 1), crc]),
     u8(0),
     ...substreams,
