@@ -1,3 +1,4 @@
+export { type RangeData, type RangeSource, readRangeData } from '@tutela/ranges';
 export { ClearinghouseError } from './clearinghouse-error.js';
 export type { Issued } from './credentials.js';
 export {
@@ -8,4 +9,3 @@ export {
   documentationRanges,
   openClearinghouseDesk,
 } from './desk.js';
-export { type RangeData, type RangeSource, readRangeData } from './referral/range-data.js';

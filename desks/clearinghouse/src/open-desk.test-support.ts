@@ -6,6 +6,7 @@ import { type Clock, toInstant } from '@tutela/core';
 import { type CybertipClient, createCybertipClient } from '@tutela/cybertip';
 import { openScratchDatabase, runMigrations, type ScratchDatabase } from '@tutela/db';
 import { ledgerMigrations } from '@tutela/ledger/postgres';
+import { readRangeData } from '@tutela/ranges';
 import { type Compartment, openFolderVault } from '@tutela/vault';
 import fastify from 'fastify';
 import {
@@ -15,7 +16,6 @@ import {
   documentationRanges,
 } from './desk.js';
 import { openClearinghouseDesk } from './index.js';
-import { readRangeData } from './referral/range-data.js';
 
 export interface SettableClock extends Clock {
   /** @param at RFC 3339 */

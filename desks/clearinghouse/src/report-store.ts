@@ -1,6 +1,7 @@
 import type { Effect, HeldReport, Opening, ReporterId, ReportNumber, ReportState, ReportStore } from '@tutela/cybertip';
 import { type Db, inTransaction, type Tx } from '@tutela/db';
 import { appendEvent, appendEvents } from '@tutela/ledger/postgres';
+import type { RangeData } from '@tutela/ranges';
 import type { Compartment } from '@tutela/vault';
 import { ClearinghouseError } from './clearinghouse-error.js';
 import { authenticate } from './credentials.js';
@@ -20,7 +21,6 @@ import {
   readSubmission,
 } from './queries/filing.js';
 import { listFiles } from './queries/listing.js';
-import type { RangeData } from './referral/range-data.js';
 import { referralOf } from './referral/referral.js';
 
 export interface StoreDeps {

@@ -1,6 +1,6 @@
 import type { FileDetails, FileId, Report, ReportNumber } from '@tutela/cybertip';
+import { parseRangeData } from '@tutela/ranges';
 import { describe, expect, test } from 'vitest';
-import { parseRangeData } from './range-data.js';
 import { referralOf } from './referral.js';
 
 const parsed = parseRangeData('# date: 2026-01-01\n192.0.2.0/24,PY\n198.51.100.0/24,US\n', 'ranges.csv', 'ab');

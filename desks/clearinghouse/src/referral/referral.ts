@@ -1,5 +1,5 @@
 import type { FileDetails, Report } from '@tutela/cybertip';
-import type { RangeData, RangeSource } from './range-data.js';
+import type { RangeData, RangeSource } from '@tutela/ranges';
 
 /**
  * One place in a report that points at a country. `path` names the place; the address itself stays in the report.

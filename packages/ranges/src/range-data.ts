@@ -17,15 +17,18 @@ export interface RangeData {
   readonly source: RangeSource;
   /** ISO 3166 code; `undefined` when the data does not hold the address. The narrowest range decides. */
   readonly countryOf: (address: string) => string | undefined;
+  /** The registry's opaque id of whoever holds the address; `undefined` where the data names none. */
+  readonly holderOf: (address: string) => string | undefined;
 }
 
 interface CountryRange extends AddressRange {
   readonly country: string;
+  readonly holder?: string;
 }
 
 /**
  * Address ranges by country from an operator's file: lines `cidr,country`, or a registry's delegated statistics
- * (`registry|cc|type|start|value|date|status`, the five registries' common format). Lines with `#` are comments; one
+ * (`registry|cc|type|start|value|date|status`, the five registries' common format, extended or not). Lines with `#` are comments; one
  * `# name:` and one `# date:` may say what the data is, else the file's name and the registry's own date do.
  */
 export const readRangeData = async (file: string): Promise<Outcome<RangeData, 'unreadable' | 'undated'>> => {
@@ -56,7 +59,12 @@ export const parseRangeData = (
   if (date === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(date)) {
     return refused('undated', `${fileName} does not say of which day it is`);
   }
-  return done({ source: { name, date, sha256 }, countryOf: lookUp(disjoint(ranges)) });
+  const find = lookUp(disjoint(ranges));
+  return done({
+    source: { name, date, sha256 },
+    countryOf: (address) => find(address)?.country,
+    holderOf: (address) => find(address)?.holder,
+  });
 };
 
 type Line =
@@ -73,17 +81,18 @@ const readPrefix = (line: string): Line | undefined => {
 };
 
 const readDelegated = (line: string): Line | undefined => {
-  const [first = '', country = '', type = '', start = '', value = '', date = ''] = line.split('|');
+  const [first = '', country = '', type = '', start = '', value = '', date = '', , holder = ''] = line.split('|');
+  const owner = { country, ...(holder !== '' && { holder }) };
   if (/^\d+(\.\d+)?$/.test(first)) return { kind: 'header', date: dashed(start.length === 8 ? start : type) };
   if (country === '*' || type === 'asn' || !/^[A-Z]{2}$/.test(country)) return { kind: 'other' };
-  if (type === 'ipv6') return ranged(prefixRange(`${start}/${value}`), country);
+  if (type === 'ipv6') return ranged(prefixRange(`${start}/${value}`), owner);
   const from = addressNumber(start);
   if (type !== 'ipv4' || from === undefined || !/^\d+$/.test(value) || date === undefined) return undefined;
-  return ranged({ first: from, last: from + BigInt(value) - 1n }, country);
+  return ranged({ first: from, last: from + BigInt(value) - 1n }, owner);
 };
 
-const ranged = (range: AddressRange | undefined, country: string): Line | undefined =>
-  range === undefined ? undefined : { kind: 'range', range: { ...range, country } };
+const ranged = (range: AddressRange | undefined, owner: Omit<CountryRange, keyof AddressRange>): Line | undefined =>
+  range === undefined ? undefined : { kind: 'range', range: { ...range, ...owner } };
 
 const dashed = (day: string): string => day.replace(/^(\d{4})(\d{2})(\d{2})$/, '$1-$2-$3');
 
@@ -94,7 +103,7 @@ const disjoint = (ranges: readonly CountryRange[]): readonly CountryRange[] => {
   const open: CountryRange[] = [];
   let next = 0n;
   const emit = (range: CountryRange, last: bigint): void => {
-    if (next <= last) cut.push({ first: next, last, country: range.country });
+    if (next <= last) cut.push({ ...range, first: next, last });
     next = last + 1n;
   };
   for (const range of sorted) {
@@ -123,7 +132,7 @@ const compare = (a: bigint, b: bigint): number => (a < b ? -1 : Number(a > b));
 
 const lookUp =
   (ranges: readonly CountryRange[]) =>
-  (address: string): string | undefined => {
+  (address: string): CountryRange | undefined => {
     const number = addressNumber(address);
     if (number === undefined) return undefined;
     let [low, high] = [0, ranges.length - 1];
@@ -133,7 +142,7 @@ const lookUp =
       if (range === undefined) return undefined;
       if (number < range.first) high = middle - 1;
       else if (number > range.last) low = middle + 1;
-      else return range.country;
+      else return range;
     }
     return undefined;
   };

@@ -86,3 +86,12 @@ test('of all ranges that hold an address the narrowest decides', () => {
     ),
   );
 });
+
+test('the holder is that of the extended statistics, and none where the file has none', () => {
+  const day = '20150131';
+  const extended = read(`2|x|${day}|1|${day}|${day}|+0000\nx|DE|ipv4|192.0.2.0|256|${day}|allocated|holder-7\n`);
+  expect(extended.holderOf('192.0.2.9')).toBe('holder-7');
+  expect(extended.countryOf('192.0.2.9')).toBe('DE');
+  expect(extended.holderOf('192.0.3.9')).toBeUndefined();
+  expect(read('# date: 2026-01-01\n192.0.2.0/24,PY\n').holderOf('192.0.2.9')).toBeUndefined();
+});

@@ -1,0 +1,1 @@
+export { parseRangeData, type RangeData, type RangeSource, readRangeData } from './range-data.js';
