@@ -14,6 +14,15 @@ export interface AttributableShare {
   readonly exact: number;
   readonly qualified: number;
   readonly several: number;
+  /** The same hour by hour; an hour in which nothing was held has no moments. */
+  readonly hours: readonly HourShare[];
+}
+
+export interface HourShare {
+  /** First millisecond of the hour. */
+  readonly hour: number;
+  readonly moments: number;
+  readonly exact: number;
 }
 
 export interface ShareSettings {
@@ -21,6 +30,8 @@ export interface ShareSettings {
   /** Moments asked about, spread evenly over all time held: no chance, the same answer each time. */
   readonly moments: number;
 }
+
+const hourMs = 3_600_000;
 
 interface Moment {
   readonly holding: Holding;
@@ -36,7 +47,14 @@ export const attributableShares = (
   return (['given', 'missing'] as const).flatMap((port) =>
     clockErrorsMs.map((clockErrorMs) => {
       const counts = { exact: 0, qualified: 0, several: 0 };
-      for (const moment of asked) counts[outcomeAt(segment, coverage, moment, port, clockErrorMs)]++;
+      const hours = new Map<number, { moments: number; exact: number }>();
+      for (const moment of asked) {
+        const outcome = outcomeAt(segment, coverage, moment, port, clockErrorMs);
+        counts[outcome]++;
+        const hour = moment.at - (moment.at % hourMs);
+        const known = hours.get(hour) ?? { moments: 0, exact: 0 };
+        hours.set(hour, { moments: known.moments + 1, exact: known.exact + (outcome === 'exact' ? 1 : 0) });
+      }
       const share = (count: number): number => (asked.length === 0 ? 0 : count / asked.length);
       return {
         port,
@@ -44,6 +62,9 @@ export const attributableShares = (
         exact: share(counts.exact),
         qualified: share(counts.qualified),
         several: share(counts.several),
+        hours: [...hours]
+          .sort(([one], [other]) => one - other)
+          .map(([hour, { moments: of, exact }]) => ({ hour, moments: of, exact: exact / of })),
       };
     }),
   );

@@ -71,6 +71,10 @@ describe('a readiness report', () => {
     });
     expect(readiness.customersPerAddress).toEqual({ median: 1, most: 1, counts: [1] });
     expect(readiness.attributable[0]).toMatchObject({ exact: expect.closeTo(0.5, 2) as number });
+    expect(readiness.attributable[0]?.hours).toEqual([
+      { hour: noon - 60 * minute, moments: 1000, exact: 1 },
+      { hour: noon, moments: 1000, exact: 0 },
+    ]);
   });
 
   test('reckons what each technology keeps: 5 MB a subscriber and day as text, next to nothing without sharing', () => {
