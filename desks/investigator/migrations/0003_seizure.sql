@@ -7,7 +7,7 @@ create table investigator.source (
   kind text not null check (kind in ('folder', 'image', 'tar', 's3')),
   -- Absolute path of the folder, the first segment of the image or the tar; `s3://bucket/prefix`.
   locator text not null,
-  -- Where in a path the account stands: `storage/*/**`. Null: the source knows no accounts.
+  -- Where in a path the account stands: `storage/*`. Null: the source knows no accounts.
   account_path text,
   added_at timestamptz not null,
   added_by text not null

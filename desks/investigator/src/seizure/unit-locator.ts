@@ -6,10 +6,14 @@ export type UnitLocator =
   | { readonly kind: 'folders'; readonly folders: readonly Base64Path[] }
   | { readonly kind: 'part'; readonly folder: Base64Path; readonly part: number; readonly parts: number }
   | { readonly kind: 'file'; readonly path: Base64Path }
-  /** The whole tree below a folder, whose names may not be kept; `only` is one large file by its `path_sha256`. */
+  /**
+   * The whole tree below a folder whose name may not be kept: it is known by the digest of its path, in the folder above.
+   * `only` is one large file, by its `path_sha256`.
+   */
   | {
       readonly kind: 'unlisted';
-      readonly folder: Base64Path;
+      readonly above: Base64Path;
+      readonly folderSha256: string;
       readonly share: { readonly part: number; readonly parts: number } | { readonly only: string };
     }
   | { readonly kind: 'stream' }

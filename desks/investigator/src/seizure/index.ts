@@ -1,0 +1,10 @@
+export { accountsBy } from './account.js';
+export type { SeizureDeps } from './deps.js';
+export { defaultPassOptions, goOnWithPass, type PassFault, passOf, pausePass, startPass } from './passes.js';
+export { findSource, listSources, type PassRow, type SourceRow } from './queries/sources.js';
+export type { UnitRow } from './queries/units.js';
+export { type Classified, classify } from './read/file-class.js';
+export * from './schema.js';
+export { addSource, type NewSource, type SourceFault } from './sources.js';
+export type { UnitLocator } from './unit-locator.js';
+export { seizureQueues, seizureWorkflows } from './workflows.js';

@@ -1,0 +1,19 @@
+/** A worker process for the tests of seizures: works on what the queue holds until it is killed. */
+import { systemClock } from '@tutela/core';
+import { openDatabase } from '@tutela/db';
+import { type Engine, openEngine } from '@tutela/engine';
+import { seizureQueues, seizureWorkflows } from './workflows.js';
+
+const [url = ''] = process.argv.slice(2);
+const database = await openDatabase({ url, dataFolder: '' });
+let engine: Engine | undefined;
+const workflows = seizureWorkflows({ db: database.db, clock: systemClock, engine: () => engine! });
+engine = await openEngine({
+  database,
+  queues: seizureQueues,
+  workflows,
+  log: (line) => process.stderr.write(`${line}\n`),
+  onLost: () => process.exit(70),
+});
+// Whoever traces this process is not it.
+process.stdout.write(`${process.pid}\n`);
