@@ -1,5 +1,6 @@
 import { done, type Refused, refused } from '@tutela/core';
 import type { Verdict } from '@tutela/ledger';
+import { pathFault } from '../../format/index.js';
 import type { PackageSource, SourceEntry } from '../ports.js';
 
 /** Bytes that can be read from anywhere: a file, a blob. Offsets below 2^53. */
@@ -30,9 +31,10 @@ export const mostMembers = 2_000_000;
 /** The members as a package: without the one folder that holds them all, if there is one. */
 export const membersSource = (bytes: ByteSource, members: readonly Member[]): PackageSource => {
   const base = baseOf(members);
+  // Something else of the folder's name is none of its contents, and keeps its name to be told by.
   const inside = members
-    .filter(({ path }) => path !== base)
-    .map((member) => ({ ...member, path: member.path.slice(base.length) }));
+    .filter(({ path, kind }) => path !== base || kind !== 'folder')
+    .map((member) => ({ ...member, path: member.path === base ? base : member.path.slice(base.length) }));
   const files = new Map<string, Member>();
   for (const member of inside) if (!files.has(member.path)) files.set(member.path, member);
   return {
@@ -47,11 +49,11 @@ export const membersSource = (bytes: ByteSource, members: readonly Member[]): Pa
   };
 };
 
-/** `name/` when every path begins with it and there is no bag beside it. */
+/** `name/` when every path begins with it and it may name a folder: `../` is left where it is, to be told. */
 const baseOf = (members: readonly Member[]): string => {
   const [first] = members;
   const base = first?.path.slice(0, first.path.indexOf('/') + 1) ?? '';
-  return base !== '' && members.every(({ path }) => path.startsWith(base)) ? base : '';
+  return pathFault(base.slice(0, -1)) === undefined && members.every(({ path }) => path.startsWith(base)) ? base : '';
 };
 
 function* entriesOf(members: readonly Member[]): Generator<SourceEntry> {

@@ -15,7 +15,7 @@ const largestExtended = 64 * 1024;
 
 export const tarMembers = async (source: ByteSource): Promise<MembersVerdict> => {
   const members: Member[] = [];
-  let extended: Extended = {};
+  let extended = nothingMore;
   for (let at = 0; ; ) {
     if (at + blockBytes > source.size) return notAnArchive('it ends before its end mark');
     const block = await source.read(at, at + blockBytes);
@@ -29,14 +29,19 @@ export const tarMembers = async (source: ByteSource): Promise<MembersVerdict> =>
     at = from + Math.ceil(size / blockBytes) * blockBytes;
     if (header.type === 'x' || header.type === 'L') {
       if (size > largestExtended) return notAnArchive('an extended header is too long');
+      // Which of them counts, each program decides for itself.
+      if (extended !== nothingMore) return notAnArchive('a member has two extended headers');
       const more = readExtended(header.type, await source.read(from, to));
       if (typeof more === 'string') return notAnArchive(more);
-      extended = { ...extended, ...more };
+      extended = more;
       continue;
     }
     if (members.length === mostMembers) return notAnArchive('it has too many members');
-    members.push({ ...named(header.type, extended.path ?? header.path), from, to });
-    extended = {};
+    const member = named(header.type, extended.path ?? header.path);
+    // Others look for the next header there.
+    if (!holding.has(member.kind) && size > 0) return notAnArchive('a member that is no file holds bytes');
+    members.push({ ...member, from, to });
+    extended = nothingMore;
   }
 };
 
@@ -74,6 +79,11 @@ interface Extended {
   readonly path?: string;
   readonly size?: number;
 }
+
+/** Kinds of members of which the bytes that follow are theirs, to every program. */
+const holding: ReadonlySet<Member['kind']> = new Set(['file', 'unreadable-name']);
+
+const nothingMore: Extended = {};
 
 /** What changes nothing of what a checker reads. */
 const passedOver = new Set(['mtime', 'atime', 'ctime', 'uid', 'gid', 'uname', 'gname', 'comment']);

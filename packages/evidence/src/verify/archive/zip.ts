@@ -7,18 +7,18 @@ import {
   nameOf,
   notAnArchive,
 } from './members.js';
+import { view, withExtra } from './zip-extra.js';
+import { type Entry, placeOf } from './zip-local.js';
 
 // APPNOTE.TXT 6.3.10. Nothing compressed, nothing encrypted, one disk, and no byte that belongs to no member: the members
 // have to follow one another from the first byte to the directory, so that no two readers can see two packages in one file.
 
-const localHeader = 0x04034b50;
 const directoryHeader = 0x02014b50;
 const endOfDirectory = 0x06054b50;
 const endOfDirectory64 = 0x06064b50;
 const locator64 = 0x07064b50;
 const largestDirectory = 512 << 20;
 /** Bit 3: a data descriptor follows; bit 11: the name is UTF-8. */
-const flagDescriptor = 0x0008;
 const flagsKnown = 0x0808;
 const unixLink = 0o120000;
 
@@ -73,16 +73,6 @@ const findDirectory64 = async (source: ByteSource, end: number) => {
   return { count: count as number, length: length as number, from: from as number, to };
 };
 
-interface Entry {
-  readonly name: Uint8Array;
-  readonly flags: number;
-  readonly size: number;
-  readonly offset: number;
-  readonly mode: number;
-  /** Where the next entry of the directory begins. */
-  readonly end: number;
-}
-
 const readEntry = (bytes: Uint8Array, at: number): Entry | string => {
   if (at + 46 > bytes.length) return 'its directory ends within a member';
   const fields = view(bytes.subarray(at, at + 46));
@@ -101,39 +91,11 @@ const readEntry = (bytes: Uint8Array, at: number): Entry | string => {
   const packed = fields.getUint32(20, true);
   const size = fields.getUint32(24, true);
   const offset = fields.getUint32(42, true);
-  const large = readExtra64(bytes.subarray(extraAt, extraAt + extraLength), { size, packed, offset });
-  if (large === undefined || large.size !== large.packed) return 'the sizes of a member do not fit';
+  const large = withExtra(bytes.subarray(extraAt, extraAt + extraLength), { size, packed, offset });
+  if (large === undefined || large.size !== large.packed)
+    return 'the sizes of a member do not fit, or it says what is not known';
   const mode = fields.getUint8(5) === 3 ? fields.getUint16(40, true) : 0;
   return { name: bytes.subarray(at + 46, extraAt), flags, size: large.size, offset: large.offset, mode, end };
-};
-
-interface Places {
-  readonly size: number;
-  readonly packed: number;
-  readonly offset: number;
-}
-
-/** Extra field 1: what does not fit into 32 bits, in this order, as far as it does not. */
-const readExtra64 = (extra: Uint8Array, { size, packed, offset }: Places): Places | undefined => {
-  let values: bigint[] = [];
-  for (let at = 0; at < extra.length; ) {
-    if (at + 4 > extra.length) return undefined;
-    const field = view(extra.subarray(at, at + 4));
-    const next = at + 4 + field.getUint16(2, true);
-    if (next > extra.length) return undefined;
-    if (field.getUint16(0, true) === 1) {
-      const content = view(extra.subarray(at + 4, next));
-      values = Array.from({ length: content.byteLength >> 3 }, (_, index) => content.getBigUint64(index * 8, true));
-    }
-    at = next;
-  }
-  const take = (value: number): number => {
-    if (value !== 0xffffffff) return value;
-    const large = values.shift();
-    return large === undefined || large > BigInt(Number.MAX_SAFE_INTEGER) ? Number.NaN : Number(large);
-  };
-  const places = { size: take(size), packed: take(packed), offset: take(offset) };
-  return Object.values(places).every(Number.isSafeInteger) ? places : undefined;
 };
 
 /** @param limit where the directory begins */
@@ -142,27 +104,11 @@ const placeMembers = async (source: ByteSource, entries: readonly Entry[], limit
   if ((inOrder[0]?.offset ?? limit) !== 0) return notAnArchive('something stands before its first member');
   const members: Member[] = [];
   for (const [at, entry] of inOrder.entries()) {
-    const next = inOrder[at + 1]?.offset ?? limit;
-    const from = await dataOf(source, entry, next);
-    if (from === undefined) return notAnArchive('a member is not where the directory says, or not the one it says');
-    const to = from + entry.size;
-    const rest = next - to;
-    const mayFollow = (entry.flags & flagDescriptor) === 0 ? [0] : [12, 16, 20, 24];
-    if (!mayFollow.includes(rest)) return notAnArchive('something stands between two members, or they overlap');
-    members.push({ ...kindOf(entry), from, to });
+    const from = await placeOf(source, entry, inOrder[at + 1]?.offset ?? limit);
+    if (typeof from === 'string') return notAnArchive(from);
+    members.push({ ...kindOf(entry), from, to: from + entry.size });
   }
   return finished(members);
-};
-
-/** Where the bytes of a member begin. */
-const dataOf = async (source: ByteSource, { offset, name }: Entry, next: number): Promise<number | undefined> => {
-  if (offset + 30 + name.length > next) return undefined;
-  const header = await source.read(offset, offset + 30 + name.length);
-  const fields = view(header);
-  if (fields.getUint32(0, true) !== localHeader || fields.getUint16(8, true) !== 0) return undefined;
-  if (fields.getUint16(26, true) !== name.length) return undefined;
-  if (!name.every((byte, at) => byte === header[30 + at])) return undefined;
-  return offset + 30 + name.length + fields.getUint16(28, true);
 };
 
 const kindOf = ({ name, size, mode }: Entry): Pick<Member, 'path' | 'kind'> => {
@@ -171,5 +117,3 @@ const kindOf = ({ name, size, mode }: Entry): Pick<Member, 'path' | 'kind'> => {
   if ((mode & 0o170000) === unixLink) return { path, kind: 'link' };
   return { path, kind: path.endsWith('/') && size === 0 ? 'folder' : 'file' };
 };
-
-const view = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
