@@ -1,10 +1,14 @@
 export { accountsBy } from './account.js';
+export { checkUnits } from './check-units.js';
 export type { SeizureDeps } from './deps.js';
+export { type Forecast, forecastOf } from './forecast.js';
 export { defaultPassOptions, goOnWithPass, type PassFault, passOf, pausePass, startPass } from './passes.js';
 export { findSource, listSources, type PassRow, type SourceRow } from './queries/sources.js';
 export type { UnitRow } from './queries/units.js';
 export { type Classified, classify } from './read/file-class.js';
 export * from './schema.js';
 export { addSource, type NewSource, type SourceFault } from './sources.js';
+export { type PassStatus, readPassStatus, readSeizureStatus, type SeizureStatus, type SourceStatus } from './status.js';
 export type { UnitLocator } from './unit-locator.js';
+export { itemRef, visibleItems } from './visible-items.js';
 export { seizureQueues, seizureWorkflows } from './workflows.js';

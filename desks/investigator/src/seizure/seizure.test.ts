@@ -6,6 +6,9 @@ import { systemClock } from '@tutela/core';
 import { type Engine, openEngine } from '@tutela/engine';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openCase } from '../case/cases.js';
+import { recordExhibit } from '../case/exhibits.js';
+import { checkUnits } from './check-units.js';
 import { goOnWithPass, pausePass, startPass } from './passes.js';
 import { newShareCache } from './plan/share-cache.js';
 import { passState } from './queries/sources.js';
@@ -14,6 +17,7 @@ import { runUnit } from './run-unit.js';
 import type { PassId, PassOptions, SourceId, UnitId } from './schema.js';
 import { by, caseRef, everything, openSeizureGround, type SeizureGround, value } from './seizure.test-support.js';
 import { addSource } from './sources.js';
+import { readSeizureStatus } from './status.js';
 import { seizureQueues, seizureWorkflows } from './workflows.js';
 
 let ground: SeizureGround;
@@ -82,6 +86,8 @@ const hashes = (content: string | Uint8Array) => ({
   sha1: createHash('sha1').update(content).digest('hex'),
   md5: createHash('md5').update(content).digest('hex'),
 });
+
+const change = (text: string) => sql.raw(text).execute(ground.database.db);
 
 describe('a pass over a folder', () => {
   let authority: Awaited<ReturnType<SeizureGround['authorise']>>;
@@ -176,5 +182,34 @@ describe('a pass over a folder', () => {
     const again = await read(sourceId);
     expect(await units(again)).toMatchObject([{ files: 1 }]);
     expect(await ground.findings()).toEqual([]);
+  });
+
+  test('a changed, added or removed item is found by the digest that the ledger vouches for', async () => {
+    const sourceId = await source(await fill('vouched', { a: 'a', b: 'b' }));
+    const passId = await read(sourceId);
+    const [unit] = await units(passId);
+    const differing = () => checkUnits(ground.database.db, caseRef);
+    expect(await differing()).toEqual([]);
+    const one = `source_id = '${sourceId}' and path = 'a'`;
+    await change(`update investigator.item set account = 'mallory' where ${one}`);
+    expect(await differing()).toEqual([unit?.unit_id]);
+    await change(`update investigator.item set account = null where ${one}`);
+    expect(await differing()).toEqual([]);
+    await change(`delete from investigator.item where ${one}`);
+    expect(await differing()).toEqual([unit?.unit_id]);
+  });
+
+  test('tells what is held, what of it is there twice, and what nobody has opened', async () => {
+    const root = await fill('held', { a: 'same', b: 'same', 'c.rar': 'Rar!\x1a\x07\0' });
+    const other = { caseRef: 'case-2', exhibit: '1', kind: 'folder' as const, locator: root };
+    await ground.act((tx) => openCase(tx, { caseRef: 'case-2', title: 'Other', ...by() }));
+    await ground.act((tx) => recordExhibit(tx, { caseRef: 'case-2', number: '1', description: 'Disk' }, by()));
+    const second = await ground.authorise({ caseRef: 'case-2' });
+    await read(value(await addSource(deps(), other, by())).source_id);
+    expect(await readSeizureStatus(deps(), 'case-2')).toMatchObject({
+      sources: [{ pass: { counts: { done: 1, waiting: 0, files: 3, bytes: 15 }, forecast: { secondsLeft: 0 } } }],
+      storage: { files: 3, bytes: 15, distinctFiles: 2, distinctBytes: 11, duplicateFiles: 1, closedArchives: 1 },
+    });
+    await ground.revoke(second);
   });
 });
