@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The repository as the structure tests read it. Paths are relative to its root, with `/`. */
-const root = fileURLToPath(new URL('../../', import.meta.url));
+export const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /** A folder of the house with a package.json of its own. */
 export interface Workspace {
