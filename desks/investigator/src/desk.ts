@@ -1,14 +1,18 @@
 import { type Clock, done, type JsonObject, type Outcome, systemClock } from '@tutela/core';
 import type { Db, MigrationSet } from '@tutela/db';
+import type { Engine, Queue, Workflow } from '@tutela/engine';
 import type { CoveredTable } from '@tutela/ledger/postgres';
 import type { Compartment } from '@tutela/vault';
 import type { FastifyPluginAsync } from 'fastify';
+import { archiveCoveredTables } from './archive/units.js';
 import { caseCoveredTables } from './case/schema.js';
 import { type Imported, type ImportRefusal, importReport } from './import/import-report.js';
 import { InvestigatorError } from './investigator-error.js';
+import { openPackages, type Packages, type PackingDeps, packageCoveredTables } from './package/index.js';
 import { reportRoute } from './routes/report.js';
 import { reportsRoute } from './routes/reports.js';
 import { seizureCoveredTables } from './seizure/schema.js';
+import { seizureQueues, seizureWorkflows } from './seizure/workflows.js';
 import { summarise } from './summary.js';
 import { type ReportView, viewReport } from './view/report-view.js';
 import { defaultZipLimits, type ZipLimits } from './zip/zip-limits.js';
@@ -19,9 +23,15 @@ export interface InvestigatorDeps {
   readonly vault: Compartment;
   readonly clock?: Clock;
   readonly zipLimits?: ZipLimits;
+  /** Left out by a desk that makes no evidence packages. */
+  readonly packing?: PackingDeps;
+  /** Left out by a desk that reads no seizures. */
+  readonly engine?: () => Engine;
 }
 
 export interface InvestigatorDesk {
+  readonly workflows: readonly Workflow[];
+  readonly queues: readonly Queue[];
   /** `/investigator/…` for the console. */
   readonly routes: FastifyPluginAsync;
   /**
@@ -33,6 +43,8 @@ export interface InvestigatorDesk {
     readonly actor: string;
   }) => Promise<Outcome<ImportedReport, ImportRefusal>>;
   readonly summary: () => Promise<JsonObject>;
+  /** @throws InvestigatorError `no-packages` for a desk that makes none */
+  readonly packages: () => Packages;
 }
 
 export interface ImportedReport extends Omit<Imported, 'reportId'> {
@@ -54,14 +66,24 @@ export const investigatorCoveredTables: readonly CoveredTable[] = [
   { table: 'investigator.source_capture', key: ['report_id', 'ordinal'] },
   ...caseCoveredTables,
   ...seizureCoveredTables,
+  ...archiveCoveredTables,
+  ...packageCoveredTables,
 ];
 
 export const openInvestigatorDesk = (deps: InvestigatorDeps): InvestigatorDesk => {
-  const { db, vault, clock = systemClock, zipLimits: limits = defaultZipLimits } = deps;
+  const { db, vault, clock = systemClock, zipLimits: limits = defaultZipLimits, engine } = deps;
+  const packages = deps.packing && openPackages({ ...deps.packing, db, clock, deliveries: vault });
   return {
+    workflows: [...(packages?.workflows ?? []), ...(engine ? seizureWorkflows({ db, clock, engine }) : [])],
+    queues: [...(packages?.queues ?? []), ...(engine ? seizureQueues : [])],
+    packages: () => {
+      if (packages !== undefined) return packages;
+      throw new InvestigatorError('no-packages', 'this desk was opened without what packing needs');
+    },
     routes: async (server) => {
       await server.register(reportsRoute(db));
       await server.register(reportRoute(db));
+      if (packages !== undefined) await server.register(packages.routes);
     },
     importReport: async (from) => {
       const outcome = await importReport({ db, vault, clock, limits }, from);

@@ -1,3 +1,4 @@
+export * from './archive/index.js';
 export * from './case/index.js';
 export {
   type ImportedReport,
@@ -9,5 +10,8 @@ export {
 } from './desk.js';
 export type { ImportRefusal } from './import/import-report.js';
 export { InvestigatorError } from './investigator-error.js';
+export type { PackageRow, Packages, PackingDeps } from './package/index.js';
+export { packageView } from './package/routes.js';
+export * from './seizure/index.js';
 export type { ReportView } from './view/report-view.js';
 export type { ZipLimits } from './zip/zip-limits.js';

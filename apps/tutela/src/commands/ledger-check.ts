@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { evidenceCoveredTables } from '@tutela/evidence/postgres';
 import {
   checkLedger,
   type Finding,
@@ -48,6 +49,7 @@ export const checkInstallation = (
       ...ledgerCoveredTables,
       ...policyCoveredTables,
       ...vaultCoveredTables,
+      ...evidenceCoveredTables,
       ...desks.all.flatMap((desk) => desk.coveredTables),
     ],
     unseal: unsealOpenings(vault.keyring),

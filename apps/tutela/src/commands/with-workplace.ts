@@ -1,6 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { systemClock } from '@tutela/core';
-import { sequence } from '@tutela/ledger/postgres';
 import { readConfig } from '../config/config.js';
 import type { TutelaContext } from '../context.js';
 import { deferred } from '../node/deferred.js';
@@ -27,7 +25,7 @@ export const withWorkplace = async <Result>(
   try {
     if (purpose !== 'reads') await workplace.openEngine(purpose === 'works' ? 'works' : 'starts');
     const result = await whileConnected(act(workplace), lost.promise);
-    if (purpose !== 'reads') await putIntoLog(workplace);
+    if (purpose !== 'reads') await workplace.sequence();
     return result;
   } finally {
     await Promise.race([workplace.close(), lost.promise.catch(() => sleep(2000))]);
@@ -38,16 +36,6 @@ export const withWorkplace = async <Result>(
 const whileConnected = async <Result>(result: Promise<Result>, lost: Promise<void>): Promise<Result> => {
   await Promise.race([result, lost]);
   return result;
-};
-
-/** Until nothing is left, or somebody else is at it. */
-const putIntoLog = async ({ database, signer, keptHead }: Workplace): Promise<void> => {
-  for (;;) {
-    const turn = await sequence(database.db, { signer, clock: systemClock });
-    if (turn.kind !== 'done') return;
-    if (turn.value.count > 0 && turn.value.head) keptHead.keep(turn.value.head.note);
-    if (turn.value.left === 'drained') return;
-  }
 };
 
 /** What ends a process whose peers take over its work. */

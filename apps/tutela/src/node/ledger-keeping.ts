@@ -3,8 +3,9 @@ import { systemClock } from '@tutela/core';
 import type { Db } from '@tutela/db';
 import { type NoteKey, noteKey, type Signer } from '@tutela/ledger';
 import { nodeHasher, signerFromPem } from '@tutela/ledger/node';
-import { startSequencer } from '@tutela/ledger/postgres';
+import { sequence, startSequencer } from '@tutela/ledger/postgres';
 import type { Secrets } from '../config/secrets.js';
+import type { KeptHead } from './kept-head.js';
 
 export const ledgerSigner = ({ origin, signingKey }: Secrets['ledger']): Signer => signerFromPem(origin, signingKey);
 
@@ -69,4 +70,20 @@ export const keepLedger = ({ db, signer, onHead, log }: KeepingDeps): LedgerKeep
       if (state.state !== 'refused') state = { state: 'stopped' };
     },
   };
+};
+
+interface LoggingDeps {
+  readonly db: Db;
+  readonly signer: Signer;
+  readonly keptHead: KeptHead;
+}
+
+/** Puts what happened into the log, until nothing is left or somebody else is at it. */
+export const putIntoLog = async ({ db, signer, keptHead: kept }: LoggingDeps): Promise<void> => {
+  for (;;) {
+    const turn = await sequence(db, { signer, clock: systemClock });
+    if (turn.kind !== 'done') return;
+    if (turn.value.count > 0 && turn.value.head) kept.keep(turn.value.head.note);
+    if (turn.value.left === 'drained') return;
+  }
 };

@@ -15,6 +15,7 @@ import {
   investigatorCoveredTables,
   investigatorMigrations,
   openInvestigatorDesk,
+  type PackingDeps,
 } from '@tutela/investigator-desk';
 import type { Decoder } from '@tutela/media';
 import { openPlatformDesk, type Platform, platformMigrations } from '@tutela/platform-desk';
@@ -41,6 +42,7 @@ interface DesksDeps {
   readonly config: Config;
   readonly decoder: Decoder;
   readonly engine: () => Engine;
+  readonly packing: PackingDeps;
   readonly log: (line: string) => void;
 }
 
@@ -51,7 +53,7 @@ const rangeAdvice =
 export const deskMigrations = [platformMigrations, clearinghouseMigrations, investigatorMigrations] as const;
 
 /** Opens the desks of this installation. Each has objects of its own: what one keeps, no other can read. */
-export const openDesks = async ({ db, vault, config, decoder, engine, log }: DesksDeps): Promise<Desks> => {
+export const openDesks = async ({ db, vault, config, decoder, engine, packing, log }: DesksDeps): Promise<Desks> => {
   const { dataFolder, exactMatches, reportsTo, ranges: rangeFile } = config;
   const compartmentOf = standingCompartments(vault);
   await encryptOldObjects(dataFolder, compartmentOf, log);
@@ -76,7 +78,7 @@ export const openDesks = async ({ db, vault, config, decoder, engine, log }: Des
     ranges: ranges.value,
     api: xsd === undefined ? {} : { xsd },
   });
-  const investigator = openInvestigatorDesk({ db, vault: compartmentOf('investigator') });
+  const investigator = openInvestigatorDesk({ db, vault: compartmentOf('investigator'), packing, engine });
   const all: readonly Desk[] = [
     {
       name: 'platform',
@@ -102,8 +104,8 @@ export const openDesks = async ({ db, vault, config, decoder, engine, log }: Des
       name: 'investigator',
       migrations: investigatorMigrations,
       routes: investigator.routes,
-      workflows: [],
-      queues: [],
+      workflows: investigator.workflows,
+      queues: investigator.queues,
       summary: investigator.summary,
       chores: [],
       coveredTables: investigatorCoveredTables,

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { type Database, openDatabase, runMigrations } from '@tutela/db';
 import { type Engine, openEngine } from '@tutela/engine';
+import { evidenceMigrations } from '@tutela/evidence/postgres';
 import type { Signer } from '@tutela/ledger';
 import { ledgerMigrations, sealingDatabase, type TimeAuthority } from '@tutela/ledger/postgres';
 import { openDecoder } from '@tutela/media';
@@ -13,9 +14,10 @@ import { readTimeAuthorities } from '../config/time-authorities.js';
 import { TutelaError } from '../tutela-error.js';
 import { type Closers, openTogether } from './closers.js';
 import { type KeptHead, keptHead } from './kept-head.js';
-import { ledgerKey, ledgerSigner } from './ledger-keeping.js';
+import { ledgerKey, ledgerSigner, putIntoLog } from './ledger-keeping.js';
 import { type Desks, deskMigrations, openDesks } from './open-desks.js';
 import { type NodeVault, openNodeVault } from './open-vault.js';
+import { packingDeps } from './packing.js';
 
 /** An installation as one process sees it: its database, its desks, its secrets. What a command works with. */
 export interface Workplace extends Pick<Closers, 'close'> {
@@ -29,6 +31,10 @@ export interface Workplace extends Pick<Closers, 'close'> {
   /** Who has to have seen the heads of the ledger. */
   readonly policy: OwnPolicy;
   readonly timeAuthorities: readonly TimeAuthority[];
+  /** Has one more authority asked from now on, as long as this process lasts: for a demonstration. */
+  readonly alsoAsk: (authority: TimeAuthority) => void;
+  /** Puts what happened into the log; for who cannot wait for those whose work it is. */
+  readonly sequence: () => Promise<void>;
   /** Opens the engine; from then on `engine` answers. Once. */
   readonly openEngine: (role: EngineRole) => Promise<void>;
   readonly engine: () => Engine;
@@ -47,12 +53,18 @@ export interface WorkplaceOptions {
 export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promise<Workplace> =>
   openTogether(async ({ add }) => {
     const secrets = await loadSecrets(config.dataFolder);
-    const timeAuthorities = await readTimeAuthorities(config.timeAuthorities);
+    const timeAuthorities = [...(await readTimeAuthorities(config.timeAuthorities))];
     const signer = ledgerSigner(secrets.ledger);
     const policy = await readLogPolicy(config.witnesses, ledgerKey(signer));
     const opened = await openDatabase({ dataFolder: config.dataFolder, url: config.databaseUrl });
     add(opened.close);
-    await runMigrations(opened.db, [ledgerMigrations, policyMigrations, vaultMigrations, ...deskMigrations]);
+    await runMigrations(opened.db, [
+      ledgerMigrations,
+      policyMigrations,
+      vaultMigrations,
+      evidenceMigrations,
+      ...deskMigrations,
+    ]);
     const decoder = openDecoder({ processes: Math.max(1, availableParallelism() - 1) });
     add(decoder.close);
     let running: Engine | undefined;
@@ -64,7 +76,10 @@ export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promis
     const vault = await openNodeVault(config.vault, opened.db);
     // From here on whatever is told of a case goes with its key.
     const database: Database = { ...opened, db: sealingDatabase(opened.db, sealOfCase(vault.keyring)) };
-    const desks = await openDesks({ db: database.db, vault, config, decoder, engine, log });
+    const kept = keptHead(config.dataFolder);
+    const sequenceAll = () => putIntoLog({ db: database.db, signer, keptHead: kept });
+    const packing = packingDeps({ config, signer, vault, policy, timeAuthorities, engine, log, sequence: sequenceAll });
+    const desks = await openDesks({ db: database.db, vault, config, decoder, engine, packing, log });
     const openRole = async (role: EngineRole): Promise<void> => {
       const workflows = desks.all.flatMap((desk) => desk.workflows);
       const queues = role === 'works' ? desks.all.flatMap((desk) => desk.queues) : [];
@@ -78,9 +93,11 @@ export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promis
       vault,
       desks,
       signer,
-      keptHead: keptHead(config.dataFolder),
+      keptHead: kept,
       policy,
       timeAuthorities,
+      alsoAsk: (authority) => void timeAuthorities.push(authority),
+      sequence: sequenceAll,
       openEngine: openRole,
       engine,
     };

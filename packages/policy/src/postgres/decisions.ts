@@ -68,3 +68,18 @@ export const findDecision = async (db: AnyDb, id: string): Promise<DecisionBatch
     .executeTakeFirst();
   return row && (JSON.parse(row.document) as DecisionBatch);
 };
+
+/** All of a case, the oldest first. */
+export const listDecisions = async (
+  db: AnyDb,
+  caseRef: string,
+): Promise<readonly { readonly id: string; readonly batch: DecisionBatch }[]> => {
+  const rows = await policyTables(db)
+    .selectFrom('policy.decision')
+    .select(['decision_id', 'document'])
+    .where('case_ref', '=', caseRef)
+    .orderBy('decided_at')
+    .orderBy('decision_id')
+    .execute();
+  return rows.map(({ decision_id: id, document }) => ({ id, batch: JSON.parse(document) as DecisionBatch }));
+};

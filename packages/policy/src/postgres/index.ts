@@ -3,7 +3,7 @@ export { type EndFault, type EnterFault, endAuthority, enterAuthority, noteRepor
 export { type AuthorityWatch, guardLease, type LeaseFault, watchAuthorities } from './authority-watch.js';
 export { type Consumed, type ConsumeFault, consumeApproval, type Use } from './consume-approval.js';
 export { type DueDeadline, dueDeadlines, remindDeadlines } from './deadlines.js';
-export { findDecision, recordDecision, recordDecisions } from './decisions.js';
+export { findDecision, listDecisions, recordDecision, recordDecisions } from './decisions.js';
 export { requestPerson } from './enrolment.js';
 export { itemIsFor, privilegeOf, type RulingFault, routeToFilter, ruleOnItem } from './filter-team.js';
 export { freeze, type LiftFault, liftFreeze, type NewFreeze } from './freezes.js';
