@@ -1,0 +1,84 @@
+import type { JsonObject, UtcInstant } from '@tutela/core';
+import type { Db, Tx } from '@tutela/db';
+import type { Insertable } from 'kysely';
+import { type IngestTable, type SegmentTable, tables } from '../schema.js';
+
+export const findIngest = async (db: Db, ingestId: string): Promise<{ readonly tally: JsonObject } | undefined> =>
+  await tables(db).selectFrom('provider.ingest').select('tally').where('ingest_id', '=', ingestId).executeTakeFirst();
+
+export const insertIngest = async (
+  tx: Tx,
+  row: Insertable<IngestTable>,
+  segments: readonly SegmentTable[],
+): Promise<void> => {
+  await tables(tx).insertInto('provider.ingest').values(row).execute();
+  if (segments.length > 0) await tables(tx).insertInto('provider.segment').values(segments).execute();
+};
+
+export const segmentsOfIngest = async (db: Db, ingestId: string): Promise<readonly SegmentTable[]> =>
+  await tables(db)
+    .selectFrom('provider.segment')
+    .selectAll()
+    .where('ingest_id', '=', ingestId)
+    .orderBy('day')
+    .execute();
+
+/** All that were ever written, by day; deleted ones with their certificate. */
+export const listSegments = async (db: Db | Tx): Promise<readonly SegmentTable[]> =>
+  await tables(db)
+    .selectFrom('provider.segment')
+    .selectAll()
+    .orderBy('day')
+    .orderBy('exporter')
+    .orderBy('sha256')
+    .execute();
+
+/** Those of some days (`YYYY-MM-DD`) that are kept. */
+export const keptSegments = async (db: Db | Tx, days: readonly string[]): Promise<readonly SegmentTable[]> =>
+  days.length === 0
+    ? []
+    : await tables(db)
+        .selectFrom('provider.segment')
+        .selectAll()
+        .where('day', 'in', days)
+        .where('deleted_at', 'is', null)
+        .orderBy('exporter')
+        .orderBy('day')
+        .orderBy('sha256')
+        .execute();
+
+export const segmentsNamed = async (db: Db | Tx, digests: readonly string[]): Promise<readonly SegmentTable[]> =>
+  digests.length === 0
+    ? []
+    : await tables(db).selectFrom('provider.segment').selectAll().where('sha256', 'in', digests).execute();
+
+export const lockEndedSegment = async (tx: Tx, at: UtcInstant): Promise<SegmentTable | undefined> =>
+  await tables(tx)
+    .selectFrom('provider.segment')
+    .selectAll()
+    .where('deleted_at', 'is', null)
+    .where('retain_until', '<=', at)
+    .orderBy('retain_until')
+    .orderBy('sha256')
+    .limit(1)
+    .forUpdate()
+    .skipLocked()
+    .executeTakeFirst();
+
+export const markDeleted = async (tx: Tx, sha256: string, at: UtcInstant, certificate: string): Promise<void> => {
+  await tables(tx)
+    .updateTable('provider.segment')
+    .set({ deleted_at: at, certificate })
+    .where('sha256', '=', sha256)
+    .execute();
+};
+
+export const countKeptOfIngest = async (tx: Tx, ingestId: string): Promise<number> => {
+  const { kept } = await tables(tx)
+    .selectFrom('provider.segment')
+    .select((of) => of.fn.countAll<number>().as('kept'))
+    .where('ingest_id', '=', ingestId)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirstOrThrow();
+  return kept;
+};

@@ -1,0 +1,20 @@
+import type { JsonObject } from '@tutela/core';
+import type { Db } from '@tutela/db';
+import { listSegments } from '../queries/segments.js';
+
+const dayMs = 86_400_000;
+
+/** What is kept and what went, by day. */
+export const segmentsShown = async (db: Db): Promise<readonly JsonObject[]> =>
+  (await listSegments(db)).map((segment) => ({
+    sha256: segment.sha256,
+    exporter: segment.exporter,
+    day: segment.day,
+    records: segment.records,
+    bytes: segment.bytes,
+    coveredShare: segment.covered_ms / dayMs,
+    gaps: segment.gaps,
+    retainUntil: segment.retain_until,
+    deletedAt: segment.deleted_at,
+    certificate: segment.certificate,
+  }));
