@@ -6,6 +6,7 @@ const advice: Readonly<Record<string, string>> = {
   'requester-approves': 'Somebody else has to approve it: whoever asks never does.',
   'subject-approves': 'Somebody else has to approve it: whom it is about never does.',
   'person-twice': 'Another person has to approve it.',
+  'key-twice': 'Another person has to approve it.',
   'person-unknown': 'tutela person list names who is enrolled; TUTELA_ACTOR says who you are.',
   'person-not-then': 'The key is that of somebody who has left.',
   'credential-unknown': 'The key file is not the one that was enrolled: tutela person list.',

@@ -1,5 +1,5 @@
 import { toHex } from '@tutela/core';
-import { type Approval, fromBase64url, verifyApprovals } from '@tutela/policy/approval';
+import { type Approval, credentialOf, fromBase64url, verifyApprovals } from '@tutela/policy/approval';
 import { approvalPath, type ExportRequest, limits, packagePaths, parseApproval, parsePeople } from '../format/index.js';
 import type { DigestingReader } from './digesting.js';
 import type { FaultList } from './fault.js';
@@ -48,8 +48,7 @@ export const checkApprovals = async (
     return noApprovals;
   }
   const keys = approvals.flatMap(({ approval }): readonly PackageKey[] => {
-    const person = known.find(({ id }) => id === approval.person);
-    const credential = person?.credentials.find(({ id }) => id === approval.credentialId);
+    const credential = credentialOf(approval, known);
     if (credential === undefined) return [];
     const fingerprint = toHex(hasher.sha256(fromBase64url(credential.publicKey) as Uint8Array));
     const isKnown = trust.personKeys.includes(credential.publicKey);

@@ -6,7 +6,7 @@ import type { DigestingReader } from './digesting.js';
 import type { FaultList } from './fault.js';
 import type { Inventory } from './inventory.js';
 import type { VerifyDeps } from './ports.js';
-import type { PackageKey, PackageReport } from './report.js';
+import type { KeyStanding, PackageKey, PackageReport } from './report.js';
 import type { Trust } from './trust.js';
 
 export interface TimeFindings {
@@ -50,9 +50,10 @@ export const checkTimes = async (
       faults.add('timestamp', { file: paths.token }, proven.reason.message);
       continue;
     }
-    times.push({ kind: 'authority', name: authority, at: proven.value.genTime });
     const trusted = trust.timeRoots.length > 0 && (await verifyTimestamp({ ...claim, roots: trust.timeRoots }));
-    const standing = trusted === false ? 'not-compared' : trusted.kind === 'done' ? 'matches' : 'unknown';
+    const standing: KeyStanding = trusted === false ? 'not-compared' : trusted.kind === 'done' ? 'matches' : 'unknown';
+    // Anybody can put a stamp there; what a stranger says of the time is not told to who knows better.
+    if (standing !== 'unknown') times.push({ kind: 'authority', name: authority, at: proven.value.genTime });
     const root = proven.value.chain.at(-1) as Uint8Array;
     keys.push({ kind: 'time-root', name: authority, fingerprint: toHex(hasher.sha256(root)), standing });
   }

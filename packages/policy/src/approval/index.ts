@@ -4,4 +4,4 @@ export { fromBase64url } from './base64url.js';
 export type { JsonPerson, PersonId } from './person.js';
 export { type ApprovalRequest, type RequestDigest, requestDigest } from './request.js';
 export type { ApprovalRules } from './rules.js';
-export { verifyApprovals } from './verify-approvals.js';
+export { credentialOf, verifyApprovals } from './verify-approvals.js';

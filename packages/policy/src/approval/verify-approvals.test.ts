@@ -110,6 +110,12 @@ describe('approvals do not count', () => {
     ['there are none', 'too-few', []],
     ['there is one', 'too-few', [one.byPasskey()]],
     ['one person gives two', 'person-twice', [one.byPasskey(), one.byFile()]],
+    [
+      'one key gives two under two names',
+      'key-twice',
+      [one.byPasskey(), { ...one.byPasskey(), person: id('staff-3') }],
+      { people: changed('staff-3', (person) => ({ ...person, credentials: one.person.credentials })) },
+    ],
     ['the requester gives one', 'requester-approves', [one.byPasskey(), requester.byPasskey()]],
     ['the person it is about gives one', 'subject-approves', [one.byPasskey(), subject.byFile()]],
     ['a person is not known', 'person-unknown', [one.byPasskey(), two.byPasskey()], { people: [one.person] }],

@@ -13,6 +13,7 @@ export type ApprovalFault =
   | 'requester-approves'
   | 'subject-approves'
   | 'person-twice'
+  | 'key-twice'
   | 'person-unknown'
   | 'person-not-then'
   | 'credential-unknown'
@@ -44,10 +45,16 @@ export const verifyApprovals = async (
   if (malformed !== undefined) return refused('malformed-request', malformed);
   const digest = await requestDigest(request);
   const seen: PersonId[] = [];
+  const keys = new Set<string>();
   for (const approval of approvals) {
     if (seen.includes(approval.person)) return refused('person-twice', `${approval.person} approved twice`);
     const fault = await approvalFault(request, digest, approval, people, rules);
     if (fault !== undefined) return refused(fault, `the approval of ${approval.person} does not count: ${fault}`);
+    // A list of people from elsewhere may give one key two names.
+    const { publicKey } = credentialOf(approval, people) as JsonCredential;
+    if (keys.has(publicKey))
+      return refused('key-twice', `the key of ${approval.person} approved under another name too`);
+    keys.add(publicKey);
     seen.push(approval.person);
   }
   if (seen.length < rules.people) return refused('too-few', `${seen.length} approved of ${rules.people} people needed`);
@@ -70,13 +77,17 @@ export const approvalFault = async (
   const person = people.find(({ id }) => id === approval.person);
   if (person === undefined) return 'person-unknown';
   if (!heldAt(person, approval.at)) return 'person-not-then';
-  const credential = person.credentials.find(
-    ({ id, method }) => id === approval.credentialId && method === approval.method,
-  );
+  const credential = credentialOf(approval, people);
   if (credential === undefined) return 'credential-unknown';
   if (!heldAt(credential, approval.at)) return 'credential-not-then';
   return keyFault(approval, credential, rules);
 };
+
+/** The key that an approval names; whether it signed it is another question. */
+export const credentialOf = (approval: Approval, people: readonly JsonPerson[]): JsonCredential | undefined =>
+  people
+    .find(({ id }) => id === approval.person)
+    ?.credentials.find(({ id, method }) => id === approval.credentialId && method === approval.method);
 
 const heldAt = ({ addedAt, revokedAt }: Pick<JsonPerson, 'addedAt' | 'revokedAt'>, at: string): boolean =>
   addedAt <= at && (revokedAt === undefined || at < revokedAt);
