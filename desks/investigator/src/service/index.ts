@@ -1,0 +1,17 @@
+export { changedServiceRows } from './changed-rows.js';
+export {
+  type CountryUsers,
+  type ProviderBook,
+  type ProviderContact,
+  type ProviderUsers,
+  type UsersByCountry,
+  usersByCountry,
+} from './countries.js';
+export { type ImportedRecords, type ImportFault, importRecords, type ServiceDeps } from './import-records.js';
+export { type KnownDigests, type KnownRun, matchKnownFiles, readKnownDigests } from './known-files.js';
+export { readProviderBook } from './provider-book.js';
+export * from './queries/answers.js';
+export { recordFiles } from './queries/importing.js';
+export { type MatchesOfAccount, matchesByAccount } from './queries/known.js';
+export type { RecordFormat } from './read/formats.js';
+export { serviceCoveredTables } from './schema.js';
