@@ -53,3 +53,9 @@ test.each([
 ])('%j is no prefix', (text) => {
   expect(parseAddressRange(text)).toBeUndefined();
 });
+
+test('the prefix of a mapped address counts the bits that stand before it', () => {
+  expect(parseAddressRange('::ffff:192.0.2.0/120')).toEqual(parseAddressRange('192.0.2.0/24'));
+  expect(parseAddressRange('::ffff:192.0.2.0/24')).toBeUndefined();
+  expect(parseAddressRange('::ffff:0:0/95')).toBeUndefined();
+});

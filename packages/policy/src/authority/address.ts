@@ -14,10 +14,12 @@ export const parseAddressRange = (text: string): AddressRange | undefined => {
   const [address = '', length, ...more] = text.split('/');
   const parsed = parseAddress(address);
   if (parsed === undefined || more.length > 0) return undefined;
-  const bits = parsed.family === 4 ? 32 : 128;
   if (length === undefined) return { family: parsed.family, first: parsed.value, last: parsed.value };
-  if (!/^(0|[1-9]\d{0,2})$/.test(length) || Number(length) > bits) return undefined;
-  const hostBits = (1n << BigInt(bits - Number(length))) - 1n;
+  // Written with colons, its prefix counts all 128 bits.
+  const bits = address.includes(':') ? 128 : 32;
+  const free = /^(0|[1-9]\d{0,2})$/.test(length) ? bits - Number(length) : -1;
+  if (free < 0 || (parsed.family === 4 && free > 32)) return undefined;
+  const hostBits = (1n << BigInt(free)) - 1n;
   return (parsed.value & hostBits) === 0n
     ? { family: parsed.family, first: parsed.value, last: parsed.value | hostBits }
     : undefined;

@@ -12,11 +12,11 @@ export type Fact = 'sourceId' | 'path' | 'account' | 'address' | 'at' | 'fileCla
 
 /** Tests of one fact, made once and then used on millions of objects. */
 export const oneOf = (fact: 'sourceId' | 'account' | 'fileClass', values: readonly string[]): Test => {
-  const among = new Set(values);
+  const among = new Set(values.map((value) => value.normalize('NFC')));
   return (object) => {
     const value = object[fact];
     if (value === undefined) return 'unknown';
-    return among.has(value) ? 'yes' : 'no';
+    return among.has(value.normalize('NFC')) ? 'yes' : 'no';
   };
 };
 
@@ -55,7 +55,7 @@ const touching = (periods: readonly Period[]): Test => inPeriods(periods, (p, fr
 const inPeriods =
   (periods: readonly Period[], holds: (period: Period, from: string, last: string) => boolean): Test =>
   ({ at }) => {
-    if (at === undefined) return 'unknown';
+    if (at === undefined || (typeof at !== 'string' && at.to < at.from)) return 'unknown';
     const { from, to } = typeof at === 'string' ? { from: at, to: at } : { from: at.from, to: justBefore(at) };
     return periods.some((period) => holds(period, from, to)) ? 'yes' : 'no';
   };
@@ -66,18 +66,31 @@ const justBefore = ({ from, to }: Period): string => {
   return last < from ? from : last;
 };
 
-/** `/` parts the folders; `a` holds `a` and `a/b`, not `ab`. Where a file system ignores case, so does an exclusion. */
+/**
+ * `/` parts the folders; `a` holds `a` and `a/b`, not `ab`; `/` holds everything. Where a file system ignores case, so does
+ * an exclusion. Where a path with `..` leads, nobody can tell from the path.
+ */
 const inFolders = (folders: readonly string[]): Test => {
-  const prefixes = folders.map((folder) => `${normalPath(folder)}/`);
+  const places = folders.map(normalPath);
+  const prefixes = places.filter((place) => place !== undefined);
+  const otherwise = prefixes.length === places.length ? 'no' : 'unknown';
   return ({ path }) => {
-    if (path === undefined) return 'unknown';
-    const whole = `${normalPath(path)}/`;
-    return prefixes.some((prefix) => whole.startsWith(prefix)) ? 'yes' : 'no';
+    const place = path === undefined ? undefined : normalPath(path);
+    if (place === undefined) return 'unknown';
+    return prefixes.some((prefix) => place.startsWith(prefix)) ? 'yes' : otherwise;
   };
 };
 
-const normalPath = (path: string): string =>
-  folded(path).replaceAll('\\', '/').replaceAll(/\/+/g, '/').replace(/^\//, '').replace(/\/$/, '');
+/** With a `/` after each segment; `undefined` when it climbs. */
+const normalPath = (path: string): string | undefined => {
+  const segments = pathFold(path)
+    .split(/[/\\]/)
+    .filter((segment) => segment !== '' && segment !== '.');
+  return segments.includes('..') ? undefined : segments.map((segment) => `${segment}/`).join('');
+};
+
+/** By way of capitals, since some letters have two small ones. */
+const pathFold = (path: string): string => folded(path.normalize('NFC').toUpperCase());
 
 /** An inclusion; `any` holds of everything. */
 export const covered = <T>(limit: Limit<T>, test: (values: readonly T[]) => Test): Test | undefined =>
