@@ -13,6 +13,7 @@ import { reportRoute } from './routes/report.js';
 import { reportsRoute } from './routes/reports.js';
 import { seizureCoveredTables } from './seizure/schema.js';
 import { seizureQueues, seizureWorkflows } from './seizure/workflows.js';
+import { serviceCoveredTables } from './service/schema.js';
 import { summarise } from './summary.js';
 import { type ReportView, viewReport } from './view/report-view.js';
 import { defaultZipLimits, type ZipLimits } from './zip/zip-limits.js';
@@ -66,6 +67,7 @@ export const investigatorCoveredTables: readonly CoveredTable[] = [
   { table: 'investigator.source_capture', key: ['report_id', 'ordinal'] },
   ...caseCoveredTables,
   ...seizureCoveredTables,
+  ...serviceCoveredTables,
   ...archiveCoveredTables,
   ...packageCoveredTables,
 ];

@@ -13,5 +13,6 @@ export { InvestigatorError } from './investigator-error.js';
 export type { PackageRow, Packages, PackingDeps } from './package/index.js';
 export { packageView } from './package/routes.js';
 export * from './seizure/index.js';
+export * from './service/index.js';
 export type { ReportView } from './view/report-view.js';
 export type { ZipLimits } from './zip/zip-limits.js';
