@@ -4,15 +4,18 @@
 create function investigator.folder_of(path text) returns text language sql immutable parallel safe as $$
   select coalesce(regexp_replace(path, '[^/]*$', ''), '')
 $$;
+-- An archive by its content, or by its name the later part of one that was cut, which begins like nothing.
+create function investigator.may_be_archive(file_class text, path text) returns boolean language sql immutable parallel safe
+as $$ select file_class = 'archive' or coalesce(path ~* '\.(7z|zip|rar)\.\d{3,4}$|\.z\d\d$', false) $$;
 create index item_archive_by_folder on investigator.item (
   case_ref, source_id, (coalesce(parent_item_id, 0)), (investigator.folder_of(path)), item_id
-) where file_class = 'archive';
+) where investigator.may_be_archive(file_class, path);
 
 -- A piece of work over archives, written when it is done. Vouches by digest for the rows that name it.
 create table investigator.archive_unit (
   unit_id uuid primary key,
   case_ref text collate "C" not null,
-  kind text not null check (kind in ('census', 'recovery', 'opening')),
+  kind text not null check (kind in ('census', 'recovery')),
   authority_id uuid,
   engine text,
   -- How many of what (ArchiveCounts).
@@ -180,6 +183,15 @@ create table investigator.harvested_item (
   primary key (item_id, authority_id)
 );
 
+-- An archive that an authority lets us attempt: what its locks yield shows on it, and on no other's.
+create table investigator.recovery_set (
+  case_ref text collate "C" not null,
+  authority_id uuid not null,
+  set_id uuid not null references investigator.archive_set,
+  primary key (authority_id, set_id)
+);
+create index recovery_set_by_set on investigator.recovery_set (set_id);
+
 -- A lock that an authority lets us attempt, and how far it has come.
 create table investigator.recovery_lock (
   case_ref text collate "C" not null,
@@ -192,6 +204,8 @@ create table investigator.recovery_lock (
   -- Other members of the same archive wait for this one: they are likely to have its password.
   follows text collate "C",
   hints text not null default 'waiting' check (hints in ('waiting', 'done')),
+  -- Words of the seizure up to this one were considered.
+  hinted_to bigint not null default 0,
   block integer not null default 0,
   state text not null default 'open'
     check (state in ('open', 'solved', 'exhausted', 'undecidable', 'uncheckable', 'withdrawn')),
@@ -241,6 +255,8 @@ create table investigator.recovery_spread (
   -- Null: all that the authority covers.
   owner text collate "C",
   state text not null check (state in ('waiting', 'done')),
+  -- The kind of group whose block of words found it: what it opens is that kind's yield.
+  credit text,
   unique nulls not distinct (case_ref, authority_id, word_id, owner)
 );
 create index recovery_spread_waiting on investigator.recovery_spread (case_ref, authority_id) where state = 'waiting';
