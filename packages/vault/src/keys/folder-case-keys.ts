@@ -15,7 +15,7 @@ export const openFolderCaseKeys = async (folder: string): Promise<CaseKeyStore> 
   const root = path.resolve(folder);
   await mkdir(root, { recursive: true, mode: 0o700 });
   const fileOf = (caseRef: string, ending: 'key' | 'destroyed'): string =>
-    path.join(root, `${createHash('sha256').update(caseRef).digest('hex')}.${ending}`);
+    path.join(root, `${digestOf(caseRef)}.${ending}`);
   const isDestroyed = (caseRef: string): Promise<boolean> => exists(fileOf(caseRef, 'destroyed'));
 
   const add: CaseKeyStore['add'] = async (key) => {
@@ -29,7 +29,10 @@ export const openFolderCaseKeys = async (folder: string): Promise<CaseKeyStore> 
   };
   const find = async (caseRef: string): Promise<Outcome<WrappedCaseKey, CaseKeyFault>> => {
     if (await isDestroyed(caseRef)) return refused('key-destroyed', `the key of ${caseRef} was destroyed`);
-    const key = await readKey(fileOf(caseRef, 'key'));
+    const file = fileOf(caseRef, 'key');
+    const key = await readKey(file);
+    // Nobody else's, such as that of a case whose own place is marked as destroyed.
+    if (key !== undefined && key.caseRef !== caseRef) throw misplaced(file);
     return key === undefined ? nothing('no-case-key', `${caseRef} has no key`) : done(key);
   };
   const destroy: CaseKeyStore['destroy'] = async (caseRef) => {
@@ -50,10 +53,16 @@ export const openFolderCaseKeys = async (folder: string): Promise<CaseKeyStore> 
   return { place: `folder ${root}`, add, find, list: () => list(root), rewrap, destroy };
 };
 
+const digestOf = (caseRef: string): string => createHash('sha256').update(caseRef).digest('hex');
+
+const misplaced = (file: string): VaultError =>
+  new VaultError('key-unusable', `${file} holds the key of another case: restore it`);
+
 async function* list(root: string): AsyncGenerator<WrappedCaseKey> {
   for (const name of await readdir(root)) {
     if (!name.endsWith('.key') || (await exists(path.join(root, name.replace(/key$/, 'destroyed'))))) continue;
     const key = await readKey(path.join(root, name));
+    if (key !== undefined && `${digestOf(key.caseRef)}.key` !== name) throw misplaced(path.join(root, name));
     if (key !== undefined) yield key;
   }
 }

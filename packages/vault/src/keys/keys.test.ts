@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import fc from 'fast-check';
@@ -124,4 +124,17 @@ test('a case key does not open as that of another case', async () => {
   const key = await keys.find('case-1');
   if (key.kind !== 'done') throw new Error('the key is there');
   await expect(keyring.use({ ...key.value, caseRef: 'case-2' })).rejects.toMatchObject({ code: 'key-unusable' });
+});
+
+test('a key file in the place of another case’s opens nothing, be it that of a case that was shredded', async () => {
+  const folder = temporaryFolder();
+  const { keys, keyring, installationKeys } = await open(folder);
+  for (const caseRef of ['case-1', 'case-2']) await keyring.obtain(caseRef);
+  const fileOf = (caseRef: string): string =>
+    path.join(folder, 'keys', `${createHash('sha256').update(caseRef).digest('hex')}.key`);
+  const backup = await readFile(fileOf('case-1'));
+  await keys.destroy('case-1');
+  await writeFile(fileOf('case-2'), backup);
+  await expect(openKeyring({ keys, installationKeys }).find('case-2')).rejects.toMatchObject({ code: 'key-unusable' });
+  await expect(rewrapCaseKeys({ keys, installationKeys })).rejects.toMatchObject({ code: 'key-unusable' });
 });
