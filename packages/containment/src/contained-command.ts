@@ -1,12 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { limited, withoutNetwork } from './wrapper.js';
 
 /**
  * What holds a process that reads hostile bytes, beyond being one: `memory` and `files` (RLIMIT_DATA, no file can be
  * written, no core dump) need `prlimit`; `network` (an empty network namespace) needs `unshare` and a kernel that lets
- * users have one; `permissions` is Node's permission model, which binds JavaScript but not native code.
+ * users have one; `permissions` is Node's permission model, which binds JavaScript but not native code; `sight` (no file
+ * is to be found but those named and the system's programs, and these read-only) needs `bwrap`.
  */
-export type Containment = 'memory' | 'files' | 'network' | 'permissions';
+export type Containment = 'memory' | 'files' | 'network' | 'permissions' | 'sight';
 
 export interface ContainedProgram {
   /** The JavaScript file to run, absolute. */
@@ -48,31 +49,6 @@ export const containedCommand = (contained: ContainedProgram): CommandLine => {
     containment: permissions.length === 0 ? containment : [...containment, 'permissions'],
   };
 };
-
-interface Wrapper {
-  readonly words: readonly string[];
-  readonly holds: readonly Containment[];
-}
-
-const works = (words: readonly string[]): boolean => {
-  const [program, ...parameters] = words as [string, ...string[]];
-  return spawnSync(program, [...parameters, process.execPath, '--version'], { stdio: 'ignore' }).status === 0;
-};
-const known = new Map<string, boolean>();
-const ifItWorks = (wrapper: Wrapper): Wrapper[] => {
-  const key = wrapper.words.join(' ');
-  const answer = known.get(key) ?? works(wrapper.words);
-  known.set(key, answer);
-  return answer ? [wrapper] : [];
-};
-
-const limited = (memoryBytes: number): Wrapper[] =>
-  ifItWorks({
-    words: ['prlimit', `--data=${memoryBytes}`, '--core=0', '--fsize=0', '--'],
-    holds: ['memory', 'files'],
-  });
-
-const withoutNetwork = (): Wrapper[] => ifItWorks({ words: ['unshare', '--user', '--net', '--'], holds: ['network'] });
 
 const permissionFlags = ({ native, readableFolders }: ContainedProgram): string[] => {
   const flags = process.allowedNodeEnvironmentFlags;

@@ -5,3 +5,4 @@ export {
   containedCommand,
   modulesFolderOf,
 } from './contained-command.js';
+export { type ContainedTool, containedTool } from './contained-tool.js';

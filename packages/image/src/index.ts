@@ -1,0 +1,14 @@
+export { type EwfCode, type EwfFacts, readEwfFacts } from './ewf/ewf-facts.js';
+export { type ByteRange, type EwfVerified, verifyEwf } from './ewf/verify-ewf.js';
+export { type ImageFormat, imageFormats } from './format/image-format.js';
+export { ImageError } from './image-error.js';
+export type { EntryTimes, ImageEntry } from './listing/entry.js';
+export { type ListCode, type Listed, listFiles } from './listing/list-files.js';
+export { type ImageLocation, type OpenCode, type OpenImage, openImage } from './open-image.js';
+export { digestImage, type ImageDigests } from './reading/digest-image.js';
+export { type FileCode, type FileReading, readImageFile } from './reading/read-file.js';
+export { type StreamCode, streamImage } from './reading/stream-image.js';
+export { defaultToolLimits, type ImageDeps, type ToolCode, type ToolLimits, type ToolRun } from './tool/tool-run.js';
+export { type ToolName, toolPackages } from './tool/tools.js';
+export { readVolumes } from './volume/read-volumes.js';
+export type { FileSystemCode, Volume, Volumes } from './volume/volume.js';
