@@ -4,12 +4,14 @@ import type { TutelaContext } from './context.js';
 import { exitCodes } from './exit-codes.js';
 import { explain, formatError } from './output/explain.js';
 import { attributeRoutes } from './routes/attribute.js';
+import { caseCommands } from './routes/case.js';
 import { ledgerRoutes } from './routes/ledger.js';
 import { startCommand, statusCommand, workerCommand } from './routes/node.js';
 import { packageRoutes } from './routes/package.js';
 import { platformRoutes } from './routes/platform.js';
 import { policyCommands } from './routes/policy.js';
 import { hashCommand, scanCommand } from './routes/scan.js';
+import { seizeRoutes } from './routes/seize.js';
 import { vaultRoutes } from './routes/vault.js';
 import { witnessRoutes } from './routes/witness.js';
 
@@ -32,6 +34,8 @@ export const commandLine = (env: Environment, currentVersion: string): Applicati
         scan: scanCommand,
         ...platformRoutes,
         ...policyCommands,
+        ...caseCommands,
+        seize: seizeRoutes,
         attribute: attributeRoutes,
         ledger: ledgerRoutes,
         package: packageRoutes,

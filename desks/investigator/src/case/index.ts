@@ -12,5 +12,14 @@ export {
 } from './cases.js';
 export { type CustodyFault, custodyActions, type NewCustody, recordCustody } from './custody.js';
 export { type ExhibitFault, exhibitSubject, type NewExhibit, recordExhibit } from './exhibits.js';
-export { type CaseRow, type CaseSummary, type CustodyRow, type ExhibitRow, findCase, listCases } from './queries.js';
+export { parseExhibit } from './parse-exhibit.js';
+export {
+  type CaseRow,
+  type CaseSummary,
+  type CustodyRow,
+  type ExhibitRow,
+  findCase,
+  findReportByNumber,
+  listCases,
+} from './queries.js';
 export * from './schema.js';

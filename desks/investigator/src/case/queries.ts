@@ -73,6 +73,18 @@ export const hasReport = async (tx: Tx, reportId: ReportId): Promise<'here' | 'n
   return row === undefined ? 'not-here' : 'here';
 };
 
+/** The report of that number that was imported last. */
+export const findReportByNumber = async (db: Db, number: string): Promise<ReportId | undefined> => {
+  const row = await tables(db)
+    .selectFrom('investigator.report')
+    .select('report_id')
+    .where('report_number', '=', number)
+    .orderBy('order_in_desk', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.report_id;
+};
+
 export const listCaseReports = (db: Db, caseRef: string) =>
   tables(db)
     .selectFrom('investigator.case_report as linked')

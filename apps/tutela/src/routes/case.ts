@@ -1,0 +1,172 @@
+import { buildCommand, buildRouteMap } from '@stricli/core';
+import { type CustodyAction, custodyActions } from '@tutela/investigator-desk';
+import type { AuthorityRevokeFlags } from '../commands/authority.js';
+import type { CaseCloseFlags, CaseListFlags, CaseOpenFlags } from '../commands/case.js';
+import type { ExhibitRecordFlags } from '../commands/exhibit.js';
+import { type DataFlags, dataFlag, jsonFlag, jsonlFlag, limitFlag, type OutputFlags } from '../commands/flags.js';
+import type { TutelaContext } from '../context.js';
+import { withExamples } from './examples.js';
+
+type JsonFlags = DataFlags & { readonly json: boolean };
+
+const parseText = (text: string): string => {
+  if (text.trim() !== '') return text;
+  throw new SyntaxError('must not be empty');
+};
+const text = (placeholder: string, brief: string) =>
+  ({ kind: 'parsed', parse: parseText, placeholder, brief }) as const;
+const optionalText = (placeholder: string, brief: string) => ({ ...text(placeholder, brief), optional: true }) as const;
+const one = (placeholder: string, brief: string) => ({ parse: String, placeholder, brief }) as const;
+const caseRef = one('case', 'Reference of a case, such as OPP-26-1042');
+const json = { json: jsonFlag, data: dataFlag } as const;
+const rows = { json: jsonFlag, jsonl: jsonlFlag, data: dataFlag } as const;
+
+const openCommand = buildCommand<CaseOpenFlags, [string], TutelaContext>({
+  loader: async () => (await import('../commands/case.js')).caseOpen,
+  parameters: {
+    flags: { title: text('text', 'What it is about'), ...json },
+    positional: { kind: 'tuple', parameters: [caseRef] },
+  },
+  docs: {
+    brief: 'Open a case',
+    fullDescription: withExamples(
+      'The reference names the case everywhere: in authorities, in the ledger, in its compartment of the vault. It is no secret.',
+      ['tutela case open OPP-26-1042 --title "Storage provider"'],
+    ),
+  },
+});
+const listCommand = buildCommand<CaseListFlags, [], TutelaContext>({
+  loader: async () => (await import('../commands/case.js')).caseList,
+  parameters: { flags: { limit: limitFlag, ...rows } },
+  docs: { brief: 'List cases' },
+});
+const showCommand = buildCommand<JsonFlags, [string], TutelaContext>({
+  loader: async () => (await import('../commands/case.js')).caseShow,
+  parameters: { flags: json, positional: { kind: 'tuple', parameters: [caseRef] } },
+  docs: { brief: 'Show a case with its reports and exhibits' },
+});
+const closeCommand = buildCommand<CaseCloseFlags, [string], TutelaContext>({
+  loader: async () => (await import('../commands/case.js')).caseClose,
+  parameters: {
+    flags: { reason: text('text', 'Why; goes on record'), ...json },
+    positional: { kind: 'tuple', parameters: [caseRef] },
+  },
+  docs: { brief: 'Close a case: nothing is added to it any more' },
+});
+const linkCommand = buildCommand<JsonFlags, [string, string], TutelaContext>({
+  loader: async () => (await import('../commands/case.js')).caseLink,
+  parameters: {
+    flags: json,
+    positional: { kind: 'tuple', parameters: [caseRef, one('report', 'Number of an imported report')] },
+  },
+  docs: { brief: 'Link an imported report to a case' },
+});
+
+const exhibitAddCommand = buildCommand<JsonFlags, [string, string], TutelaContext>({
+  loader: async () => (await import('../commands/exhibit.js')).exhibitAdd,
+  parameters: {
+    flags: json,
+    positional: { kind: 'tuple', parameters: [caseRef, one('file', 'JSON file with what the label and the log say')] },
+  },
+  docs: {
+    brief: 'Record an exhibit',
+    fullDescription: withExamples(
+      'Members: number, description, parent, seizedAt, seizedPlace, seizedBy, seizedFrom, make, serial, capacityBytes, ' +
+        'sealIds, storagePlace, imageFormat, sha256, sha1, md5, acquisition (tool, toolVersion, settings, writeBlocker, ' +
+        'readErrors, segments), timeZone, clockOffsetSeconds. The first two are needed.',
+      ['tutela exhibit add OPP-26-1042 exhibit-3.json'],
+    ),
+  },
+});
+const exhibitListCommand = buildCommand<JsonFlags, [string], TutelaContext>({
+  loader: async () => (await import('../commands/exhibit.js')).exhibitList,
+  parameters: { flags: json, positional: { kind: 'tuple', parameters: [caseRef] } },
+  docs: { brief: 'List the exhibits of a case and who had them' },
+});
+const parseAction = (given: string): CustodyAction => {
+  const action = custodyActions.find((known) => known === given);
+  if (action !== undefined) return action;
+  throw new SyntaxError(`not one of ${custodyActions.join(', ')}`);
+};
+const exhibitRecordCommand = buildCommand<ExhibitRecordFlags, [string, string, CustodyAction], TutelaContext>({
+  loader: async () => (await import('../commands/exhibit.js')).exhibitRecord,
+  parameters: {
+    flags: {
+      holder: text('person', 'Who has it afterwards'),
+      from: optionalText('person', 'Who handed it over'),
+      second: optionalText('person', 'Who was present'),
+      place: optionalText('text', 'Where it is afterwards'),
+      seal: { ...text('id', 'Number of a seal; may be given several times'), variadic: true, optional: true },
+      authority: optionalText('id', 'Under which authority'),
+      at: optionalText('moment', 'When it happened, with a zone (default: now)'),
+      reason: text('text', 'Why; goes on record'),
+      ...json,
+    },
+    positional: {
+      kind: 'tuple',
+      parameters: [
+        caseRef,
+        one('exhibit', 'Number of an exhibit'),
+        { parse: parseAction, placeholder: 'action', brief: custodyActions.join(', ') },
+      ],
+    },
+  },
+  docs: {
+    brief: 'Record what happened to an exhibit; never changed afterwards',
+    fullDescription: withExamples('Each becomes an event of the case in the ledger.', [
+      'tutela exhibit record OPP-26-1042 3 transferred --from staff-1 --holder staff-7 --place "Lab 2" --reason examination',
+      'tutela exhibit record OPP-26-1042 3 sealed --holder staff-7 --seal A-1042 --reason "after imaging"',
+    ]),
+  },
+});
+
+const enterCommand = buildCommand<JsonFlags, [string], TutelaContext>({
+  loader: async () => (await import('../commands/authority.js')).authorityEnter,
+  parameters: {
+    flags: json,
+    positional: { kind: 'tuple', parameters: [one('file', 'JSON file of the authority; docs/authority.md')] },
+  },
+  docs: {
+    brief: 'Enter a warrant, order or consent; a second person verifies it',
+    fullDescription: withExamples(
+      'Prints the digest of the request for its verification. Who enters it (TUTELA_ACTOR) and when is added here.',
+      ['TUTELA_ACTOR=staff-1 tutela authority enter warrant-26-1042.json'],
+    ),
+  },
+});
+const authorityListCommand = buildCommand<DataFlags & OutputFlags, [string], TutelaContext>({
+  loader: async () => (await import('../commands/authority.js')).authorityList,
+  parameters: { flags: rows, positional: { kind: 'tuple', parameters: [caseRef] } },
+  docs: { brief: 'List the authorities of a case and how they stand' },
+});
+const authorityShowCommand = buildCommand<DataFlags, [string, string], TutelaContext>({
+  loader: async () => (await import('../commands/authority.js')).authorityShow,
+  parameters: {
+    flags: { data: dataFlag },
+    positional: { kind: 'tuple', parameters: [caseRef, one('authority', 'Its id')] },
+  },
+  docs: { brief: 'Show every version of an authority, as JSON' },
+});
+const revokeCommand = buildCommand<AuthorityRevokeFlags, [string], TutelaContext>({
+  loader: async () => (await import('../commands/authority.js')).authorityRevoke,
+  parameters: {
+    flags: { reason: text('text', 'Why; goes on record'), ...json },
+    positional: { kind: 'tuple', parameters: [one('authority', 'Its id')] },
+  },
+  docs: { brief: 'End an authority at once' },
+});
+
+export const caseCommands = {
+  case: buildRouteMap({
+    routes: { open: openCommand, list: listCommand, show: showCommand, close: closeCommand, link: linkCommand },
+    docs: { brief: 'Cases and the reports that belong to them' },
+  }),
+  exhibit: buildRouteMap({
+    routes: { add: exhibitAddCommand, list: exhibitListCommand, record: exhibitRecordCommand },
+    docs: { brief: 'What was seized, and who had it when' },
+  }),
+  authority: buildRouteMap({
+    routes: { enter: enterCommand, list: authorityListCommand, show: authorityShowCommand, revoke: revokeCommand },
+    docs: { brief: 'Warrants, orders and consents' },
+  }),
+};
