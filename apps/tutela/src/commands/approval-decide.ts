@@ -1,14 +1,13 @@
 import path from 'node:path';
-import { systemClock } from '@tutela/core';
 import { inTransaction } from '@tutela/db';
-import { approvalText, type Ed25519Approval, refusalText } from '@tutela/policy';
-import { keyFileId, readSite, recordApproval, recordRefusal } from '@tutela/policy/postgres';
+import { readSite, recordApproval, recordRefusal } from '@tutela/policy/postgres';
 import { printJson, type TutelaContext } from '../context.js';
 import { openKeyFile } from '../policy/key-file.js';
 import { knownPassphrase, type PassphraseFlags } from '../policy/passphrase.js';
 import { granted } from '../policy/refusals.js';
 import { requestBody } from '../policy/request-body.js';
 import { requestNamed } from '../policy/request-named.js';
+import { signedApproval } from '../policy/signed-approval.js';
 import type { DataFlags } from './flags.js';
 import { withWorkplace } from './with-workplace.js';
 
@@ -20,19 +19,9 @@ export interface ApprovalDecideFlags extends DataFlags, PassphraseFlags {
 const decideAs = (word: 'approve' | 'refuse') =>
   async function decide(this: TutelaContext, flags: ApprovalDecideFlags, name: string): Promise<void> {
     const key = await openKeyFile(path.resolve(this.folder, flags.key), await knownPassphrase(this, flags));
-    const credentialId = await keyFileId(key.publicKey);
     const state = await withWorkplace(this, flags, 'writes', async ({ database: { db } }) => {
       const { digest } = await requestNamed(db, name);
-      const text = word === 'approve' ? approvalText(digest, key.person) : refusalText(digest, key.person);
-      const signed: Ed25519Approval = {
-        v: 1,
-        method: 'ed25519',
-        request: digest,
-        person: key.person,
-        at: systemClock.now(),
-        credentialId,
-        signature: key.sign(text),
-      };
+      const signed = await signedApproval(key, digest, word);
       const site = await readSite(db);
       return granted(
         await inTransaction(db, (tx) =>

@@ -6,6 +6,7 @@ import { type Config, readConfig } from '../config/config.js';
 import { ownPlaces } from '../config/vault-places.js';
 import { endAs, type TutelaContext } from '../context.js';
 import { formatDemo, surprises } from '../demo/format-demo.js';
+import { keepDemoPackage } from '../demo/keep-package.js';
 import { runDemo } from '../demo/run-demo.js';
 import { type Node, openNode } from '../node/node.js';
 import { formatError } from '../output/explain.js';
@@ -27,13 +28,18 @@ export default async function start(this: TutelaContext, flags: StartFlags): Pro
   const config =
     apart === undefined ? given : { ...given, ...ownPlaces(apart), databaseUrl: undefined, witnesses: undefined };
   try {
-    await run(this, flags, config);
+    await run(this, flags, config, apart === undefined ? undefined : given.dataFolder);
   } finally {
     if (apart !== undefined) await rm(apart, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 });
   }
 }
 
-const run = async (context: TutelaContext, flags: StartFlags, config: Config): Promise<void> => {
+const run = async (
+  context: TutelaContext,
+  flags: StartFlags,
+  config: Config,
+  keepIn: string | undefined,
+): Promise<void> => {
   const interruption = context.interruption();
   const loss = new AbortController();
   const onLost = (cause: Error): void => loss.abort(lossOf(cause));
@@ -41,7 +47,7 @@ const run = async (context: TutelaContext, flags: StartFlags, config: Config): P
   const ending = AbortSignal.any([interruption, loss.signal]);
   const told = ending.aborted ? Promise.resolve() : once(ending, 'abort');
   try {
-    if (flags.once) await Promise.race([demonstrate(context, node), told]);
+    if (flags.once) await Promise.race([demonstrate(context, node, keepIn), told]);
     else {
       announce(context, node);
       if (flags.demo) {
@@ -68,13 +74,20 @@ const announce = (context: TutelaContext, { origin, workplace }: Node): void => 
   );
 };
 
-/** The demonstration from end to end, as a table; `refuted` when anything came out otherwise than it had to. */
-const demonstrate = async (context: TutelaContext, node: Node): Promise<void> => {
+/**
+ * The demonstration from end to end, as a table; `refuted` when anything came out otherwise than it had to.
+ * @param keepIn data folder that its package is put into, when its own goes away with it
+ */
+const demonstrate = async (context: TutelaContext, node: Node, keepIn: string | undefined): Promise<void> => {
   if (node.workplace.config.reportsTo !== undefined) {
     const advice = 'Leave TUTELA_REPORTS_TO out, and use --data for a folder of its own.';
     throw new TutelaError('usage', 'A demonstration never files at somebody else’s clearinghouse.', advice);
   }
-  const result = await runDemo(node, context.log);
+  const made = await runDemo(node, context.log);
+  const result =
+    keepIn === undefined || made.package === undefined
+      ? made
+      : { ...made, package: await keepDemoPackage(made.package, path.join(keepIn, 'once')) };
   context.process.stdout.write(formatDemo(result));
   if (surprises(result).length > 0) endAs(context, 'refuted');
 };

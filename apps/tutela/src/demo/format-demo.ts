@@ -1,5 +1,6 @@
 import { formatReport } from '../commands/ledger-check.js';
 import { formatTable } from '../output/table.js';
+import { packageLine } from './package-line.js';
 import type { DemoResult } from './run-demo.js';
 
 /** The demonstration as a table, and whether everything came as expected. */
@@ -23,11 +24,11 @@ export const formatDemo = (result: DemoResult): string => {
     ],
     rows,
   );
-  return `${table}\n${sentences(result).join('\n')}\n\n${formatReport(result.ledger)}`;
+  return `${table}\n${sentences(result).join('\n')}\n\n${packageLine(result.package)}\n\n${formatReport(result.ledger)}`;
 };
 
 /** What did not come as it had to; empty when all did. */
-export const surprises = ({ files, accounts, ledger }: DemoResult): readonly string[] => [
+export const surprises = ({ files, accounts, ledger, package: packed }: DemoResult): readonly string[] => [
   ...files
     .filter(({ outcome, expected }) => outcome !== expected)
     .map(({ account, name, outcome, expected }) => `${account}/${name}: expected ${expected}, found ${outcome}`),
@@ -35,6 +36,9 @@ export const surprises = ({ files, accounts, ledger }: DemoResult): readonly str
     const expected = files.some((file) => file.account === account && /exact|near/.test(file.expected)) ? 1 : 0;
     return reports === expected ? [] : [`${account}: expected ${expected} report(s), found ${reports}`];
   }),
+  ...(packed === undefined || packed.time === 'openssl-missing' || packed.report.verdict === 'verified'
+    ? []
+    : [`the evidence package is ${packed.report.verdict}, expected verified`]),
   ...(ledger.verdict === 'intact' ? [] : ['the ledger is at fault']),
 ];
 

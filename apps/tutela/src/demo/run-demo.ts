@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { LedgerReport } from '@tutela/ledger/postgres';
@@ -7,12 +8,16 @@ import { checkInstallation } from '../commands/ledger-check.js';
 import type { Node } from '../node/node.js';
 import { runScan } from '../scan/run-scan.js';
 import { TutelaError } from '../tutela-error.js';
+import { askFor } from './ask.js';
+import { type DemoPackage, packDemoCase } from './pack-case.js';
 import { type DemoFile, type DemoUpload, type DemoWorld, makeDemoWorld } from './world.js';
 
 /** What the demonstration did, file by file and account by account. */
 export interface DemoResult {
   readonly files: readonly (DemoFile & { readonly outcome: string })[];
   readonly accounts: readonly DemoAccount[];
+  /** Absent where real people are enrolled: nobody acts in their place. */
+  readonly package?: DemoPackage;
   readonly ledger: LedgerReport;
 }
 
@@ -36,7 +41,8 @@ const filingSeconds = 120;
 export const runDemo = async (node: Node, tell: (line: string) => void): Promise<DemoResult> => {
   const { platform } = node.workplace.desks;
   tell('demonstration: making pictures, a list of known ones, and uploads of six accounts');
-  const world = await makeDemoWorld(path.join(node.workplace.config.dataFolder, 'demonstration'));
+  const { dataFolder } = node.workplace.config;
+  const world = await makeDemoWorld(path.join(dataFolder, 'demonstration'));
   if (!(await platform.lists()).some(({ name }) => name === demoList)) {
     await platform.importList({ path: world.list, name: demoList, actor });
   }
@@ -45,8 +51,24 @@ export const runDemo = async (node: Node, tell: (line: string) => void): Promise
   await review(platform, files);
   tell('demonstration: filing reports');
   const accounts = await outcomeOf(node, files);
+  tell('demonstration: a case, an exhibit, two approvals, an evidence package');
+  const packed = await packReport(node, path.join(dataFolder, 'demonstration-case'), accounts);
   tell('demonstration: checking the ledger');
-  return { files, accounts, ledger: await checkedLedger(node) };
+  return { files, accounts, ...(packed && { package: packed }), ledger: await checkedLedger(node) };
+};
+
+/** Of the first account whose connection is known. */
+const packReport = async (
+  node: Node,
+  folder: string,
+  accounts: DemoResult['accounts'],
+): Promise<DemoPackage | undefined> => {
+  const number = accounts.find(
+    ({ account, reportNumber }) => account.startsWith('account-2') && reportNumber,
+  )?.reportNumber;
+  if (number === undefined) return undefined;
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  return packDemoCase(node, folder, number);
 };
 
 /** With everything in the log that was done. */
@@ -148,9 +170,5 @@ const finishedReports = async (
   throw new TutelaError('remoteRefused', 'Not every report was finished in time.', 'tutela report list says why.');
 };
 
-const ask = async (node: Node, where: string, request: RequestInit): Promise<unknown> => {
-  const authorization = `Bearer ${node.workplace.secrets.operatorKey}`;
-  const answer = await fetch(`${node.origin}${where}`, { ...request, headers: { authorization } });
-  if (answer.ok) return answer.json();
-  throw new TutelaError('internal', `${where} answered ${answer.status}: ${await answer.text()}`, 'Run it again.');
-};
+const ask = async (node: Node, where: string, request: RequestInit): Promise<unknown> =>
+  (await askFor(node, where, request)).json();

@@ -26,16 +26,19 @@ const secretSchema = z.object({ v: z.literal(1), id: person, privateKey: z.strin
 /**
  * Makes a personal key: `file`, encrypted to the passphrase (age with scrypt), and `file.pub`, which is handed to whoever
  * enrols the person.
+ * @param work less than age's own costs less time, and is for keys whose passphrase is no secret
  * @throws TutelaError `usage` when a file is there already
  */
 export const makeKeyFile = async (
   file: string,
   who: Pick<NewPerson, 'id' | 'name'>,
   passphrase: string,
+  work: { readonly scryptLogN?: number } = {},
 ): Promise<string> => {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519');
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
   const encrypter = new Encrypter();
+  if (work.scryptLogN !== undefined) encrypter.setScryptWorkFactor(work.scryptLogN);
   encrypter.setPassphrase(passphrase);
   const sealed = armor.encode(await encrypter.encrypt(JSON.stringify({ v: 1, id: who.id, privateKey: pem })));
   const spki = publicKey.export({ type: 'spki', format: 'der' }).toString('base64url');

@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { systemClock, toInstant, type UtcInstant } from '@tutela/core';
+import { inTransaction, type Tx } from '@tutela/db';
+import { addReportToCase, listCases, openCase, recordCustody, recordExhibit } from '@tutela/investigator-desk';
+import { stepsUpTo } from '@tutela/policy';
+import { enterAuthority, requestRole } from '@tutela/policy/postgres';
+import type { Node } from '../node/node.js';
+import { granted } from '../policy/refusals.js';
+import { askFor } from './ask.js';
+import { approveAs, type DemoPeople } from './people.js';
+
+/**
+ * One case of the investigator desk: an authority, a report of the demonstration's clearinghouse, an exhibit.
+ * @returns its reference, one that was free
+ */
+export const openDemoCase = async (
+  node: Node,
+  { investigator, approvers: [verifier] }: DemoPeople,
+  { folder, reportNumber }: { readonly folder: string; readonly reportNumber: string },
+): Promise<string> => {
+  const { database, desks } = node.workplace;
+  const { db } = database;
+  const by = investigator.person;
+  const now = () => systemClock.now();
+  const act = <T>(doIt: (tx: Tx, at: UtcInstant) => Promise<T>): Promise<T> =>
+    inTransaction(db, (tx) => doIt(tx, now()));
+  const file = path.join(folder, `report-${reportNumber}.zip`);
+  const delivered = await askFor(node, `/clearinghouse/reports/${reportNumber}/export.zip`);
+  await writeFile(file, Buffer.from(await delivered.arrayBuffer()));
+  const { report } = granted(await desks.investigator.importReport({ path: file, actor: by }));
+  const reportId = report.summary.reportId as Parameters<typeof addReportToCase>[1]['reportId'];
+
+  const caseRef = `DEMO-${(await listCases(db, { limit: 1000 })).length + 1}`;
+  granted(await act((tx, at) => openCase(tx, { caseRef, title: 'Demonstration', by, at })));
+  const role = { caseRef, person: by, role: 'lead' } as const;
+  const asking = { requestedBy: by, reason: 'demonstration' };
+  const lead = granted(await act((tx, at) => requestRole(tx, role, { ...asking, at })));
+  const entered = granted(await act((tx, at) => enterAuthority(tx, authority(caseRef, by, at))));
+  await approveAs(db, lead.digest, verifier);
+  await approveAs(db, entered.digest, verifier);
+  granted(await act((tx, at) => addReportToCase(tx, { caseRef, reportId, by, at })));
+  granted(await act((tx, at) => recordExhibit(tx, { ...exhibit, caseRef }, { by, at })));
+  const custody = { caseRef, exhibit: exhibit.number, holder: by };
+  granted(
+    await act((tx, at) =>
+      recordCustody(
+        tx,
+        { ...custody, action: 'seized', happenedAt: at, sealIds: ['DEMO-SEAL-1'], reason: 'demonstration' },
+        { by, at },
+      ),
+    ),
+  );
+  return caseRef;
+};
+
+const exhibit = {
+  number: 'EX-1',
+  description: 'A memory card that does not exist',
+  seizedPlace: 'nowhere',
+  seizedFrom: 'suspect-1',
+  make: 'Example card',
+  serial: 'SN-0001',
+  capacityBytes: 32_000_000_000,
+  sealIds: ['DEMO-SEAL-1'],
+} as const;
+
+/** Of no court. */
+const document = 'This order is part of a demonstration and was issued by nobody.\n';
+const days = 86_400_000;
+
+const authority = (caseRef: string, enteredBy: string, at: UtcInstant) => ({
+  v: 1,
+  id: crypto.randomUUID(),
+  version: 1,
+  caseRef,
+  kind: 'court-order',
+  issuedBy: 'no court: a demonstration',
+  fileNumber: 'DEMO-ORDER-1',
+  statute: 'none',
+  offence: 'none: a demonstration',
+  issuedAt: at,
+  from: at,
+  to: toInstant(new Date(Date.parse(at) + 30 * days)),
+  operativeText: document.trim(),
+  documentSha256: createHash('sha256').update(document).digest('hex'),
+  sealed: 'open',
+  scope: {
+    sources: 'any',
+    accounts: 'any',
+    addresses: 'any',
+    periods: 'any',
+    fileClasses: 'any',
+    keywords: 'any',
+    exclusions: [],
+    privilegeTerms: [],
+  },
+  grants: stepsUpTo('disclose'),
+  conditions: [],
+  secretReuse: { kind: 'own' },
+  enteredBy,
+  enteredAt: at,
+});
