@@ -85,6 +85,9 @@ describe('without the means of an owner', () => {
     'delete from ledger.leaf',
     'truncate ledger.event',
     `update ledger.opening set payload = ''`,
+    // A sequencer that runs looks at no transaction twice.
+    `insert into ledger.event (id, entry, txid) select gen_random_uuid(), entry, '3' from ledger.event limit 1`,
+    'insert into ledger.event (id, entry, seq) overriding system value select gen_random_uuid(), entry, 1 from ledger.event limit 1',
     'drop table ledger.leaf',
     'alter table ledger.leaf disable trigger all',
     'set session_replication_role = replica',
