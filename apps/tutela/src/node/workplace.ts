@@ -31,8 +31,8 @@ export interface Workplace extends Pick<Closers, 'close'> {
   /** Who has to have seen the heads of the ledger. */
   readonly policy: OwnPolicy;
   readonly timeAuthorities: readonly TimeAuthority[];
-  /** Has one more authority asked from now on, as long as this process lasts: for a demonstration. */
-  readonly alsoAsk: (authority: TimeAuthority) => void;
+  /** Has one more authority asked until it is told to stop: for a demonstration. */
+  readonly alsoAsk: (authority: TimeAuthority) => () => void;
   /** Puts what happened into the log; for who cannot wait for those whose work it is. */
   readonly sequence: () => Promise<void>;
   /** Opens the engine; from then on `engine` answers. Once. */
@@ -96,7 +96,10 @@ export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promis
       keptHead: kept,
       policy,
       timeAuthorities,
-      alsoAsk: (authority) => void timeAuthorities.push(authority),
+      alsoAsk: (authority) => {
+        timeAuthorities.push(authority);
+        return () => void timeAuthorities.splice(timeAuthorities.indexOf(authority), 1);
+      },
       sequence: sequenceAll,
       openEngine: openRole,
       engine,
