@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import {
   type CoverageFact,
   dayOf,
@@ -92,6 +93,8 @@ export const ingestLog = async (input: LogToIngest): Promise<IngestedLog> => {
     store();
     tally = counted;
     input.onProgress(tally.records);
+    // The log comes without waiting for anything: timers and signals get their turn here.
+    await turn();
   }
   pairing.end();
   store();

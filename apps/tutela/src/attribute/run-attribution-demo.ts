@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { noFaults, slotsOf } from '@tutela/testkit';
 import { answerImport, type ImportedAnswers } from './imported-observations.js';
 import { type MistakeRow, mistakeTable } from './mistake-table.js';
@@ -66,8 +67,10 @@ export const runAttributionDemo = async (deps: DemoDeps, size: DemoSize): Promis
     of: 'any',
   });
   tables.update(1);
+  await turn();
   const mistakes = mistakeTable(blocks, { questions: tableQuestions / 4, seed: seed + 3 });
   tables.update(2);
+  await turn();
   const imported = answerImport(blocks, { observations, seed: seed + 4 });
   tables.update(3);
   tables.end();
