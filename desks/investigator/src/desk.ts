@@ -8,6 +8,9 @@ import { archiveCoveredTables } from './archive/units.js';
 import { caseCoveredTables } from './case/schema.js';
 import { type Imported, type ImportRefusal, importReport } from './import/import-report.js';
 import { InvestigatorError } from './investigator-error.js';
+import { type OrderingDeps, type Orders, openOrders } from './orders/open-orders.js';
+import { orderRoutes } from './orders/routes.js';
+import { orderCoveredTables } from './orders/schema.js';
 import { openPackages, type Packages, type PackingDeps, packageCoveredTables } from './package/index.js';
 import { reportRoute } from './routes/report.js';
 import { reportsRoute } from './routes/reports.js';
@@ -28,6 +31,8 @@ export interface InvestigatorDeps {
   readonly packing?: PackingDeps;
   /** Left out by a desk that reads no seizures. */
   readonly engine?: () => Engine;
+  /** Left out by a desk that sends no orders to providers. */
+  readonly ordering?: OrderingDeps;
 }
 
 export interface InvestigatorDesk {
@@ -46,6 +51,8 @@ export interface InvestigatorDesk {
   readonly summary: () => Promise<JsonObject>;
   /** @throws InvestigatorError `no-packages` for a desk that makes none */
   readonly packages: () => Packages;
+  /** For the node's timer: takes orders to providers and brings their answers. */
+  readonly sweepOrders: Orders['sweep'];
 }
 
 export interface ImportedReport extends Omit<Imported, 'reportId'> {
@@ -69,15 +76,22 @@ export const investigatorCoveredTables: readonly CoveredTable[] = [
   ...seizureCoveredTables,
   ...serviceCoveredTables,
   ...archiveCoveredTables,
+  ...orderCoveredTables,
   ...packageCoveredTables,
 ];
 
 export const openInvestigatorDesk = (deps: InvestigatorDeps): InvestigatorDesk => {
   const { db, vault, clock = systemClock, zipLimits: limits = defaultZipLimits, engine } = deps;
   const packages = deps.packing && openPackages({ ...deps.packing, db, clock, deliveries: vault });
+  const orders = deps.ordering && openOrders({ ...deps.ordering, db, clock });
   return {
-    workflows: [...(packages?.workflows ?? []), ...(engine ? seizureWorkflows({ db, clock, engine }) : [])],
-    queues: [...(packages?.queues ?? []), ...(engine ? seizureQueues : [])],
+    workflows: [
+      ...(packages?.workflows ?? []),
+      ...(engine ? seizureWorkflows({ db, clock, engine }) : []),
+      ...(orders?.workflows ?? []),
+    ],
+    queues: [...(packages?.queues ?? []), ...(engine ? seizureQueues : []), ...(orders?.queues ?? [])],
+    sweepOrders: async () => await orders?.sweep(),
     packages: () => {
       if (packages !== undefined) return packages;
       throw new InvestigatorError('no-packages', 'this desk was opened without what packing needs');
@@ -85,6 +99,7 @@ export const openInvestigatorDesk = (deps: InvestigatorDeps): InvestigatorDesk =
     routes: async (server) => {
       await server.register(reportsRoute(db));
       await server.register(reportRoute(db));
+      await server.register(orderRoutes(db, clock));
       if (packages !== undefined) await server.register(packages.routes);
     },
     importReport: async (from) => {

@@ -16,9 +16,9 @@ export interface ObservationImport {
   readonly refused: number;
   readonly codes: Readonly<Record<string, number>>;
 }
-export type ImportFault = CaseFault | 'rows-unreadable' | 'unknown-report' | 'imported-already';
+export type ObservationFault = CaseFault | 'rows-unreadable' | 'unknown-report' | 'imported-already';
 
-export interface RecordsToImport {
+export interface ObservedRecords {
   readonly caseRef: string;
   /** Of the file. */
   readonly name: string;
@@ -28,11 +28,11 @@ export interface RecordsToImport {
 }
 
 /** Imports peer-to-peer records, a server's log and the like from a table. Refused rows are kept as place and code. */
-export const importRecords = async (
+export const importObserved = async (
   tx: Tx,
-  { caseRef, name, text, settings }: RecordsToImport,
+  { caseRef, name, text, settings }: ObservedRecords,
   by: By,
-): Promise<Outcome<ObservationImport, ImportFault>> => {
+): Promise<Outcome<ObservationImport, ObservationFault>> => {
   const read = readObservationsCsv(text, settings);
   if (read.kind !== 'done') return refused('rows-unreadable', read.reason.message);
   const { observations, refusals } = read.value;
@@ -56,11 +56,11 @@ export interface ReportStatement {
 }
 
 /** Takes over the addresses of a report that belongs to the case: electronically, under the digest of its document. */
-export const importReportAddresses = async (
+export const importObservedInReport = async (
   tx: Tx,
   asked: ReportStatement & { readonly caseRef: string; readonly reportId: ReportId; readonly settings: IntakeSettings },
   by: By,
-): Promise<Outcome<ObservationImport, ImportFault>> => {
+): Promise<Outcome<ObservationImport, ObservationFault>> => {
   const { caseRef, reportId, settings, proto, clockErrorSeconds } = asked;
   const report = await listReportAddresses(tx, caseRef, reportId);
   if (report === undefined) return refused('unknown-report', `case ${caseRef} has no report ${reportId}`);
@@ -115,7 +115,7 @@ const keep = async (
   source: Source,
   rows: readonly ObservationRow[],
   { by, at }: By,
-): Promise<Outcome<ObservationImport, ImportFault>> => {
+): Promise<Outcome<ObservationImport, ObservationFault>> => {
   const open = await lockOpenCase(tx, caseRef);
   if (open.kind !== 'done') return open;
   const { import_id, kind, document_sha256 } = source;

@@ -4,11 +4,11 @@ export { type DraftFault, draftOrder, type OrderWish } from './draft-order.js';
 export type { ExchangeAddress } from './exchange-client.js';
 export { groupObservations, type ProviderGroup } from './group.js';
 export {
-  type ImportFault,
-  importRecords,
-  importReportAddresses,
+  importObserved,
+  importObservedInReport,
+  type ObservationFault,
   type ObservationImport,
-  type RecordsToImport,
+  type ObservedRecords,
   type ReportStatement,
 } from './import-observations.js';
 export { letterPdf } from './letter/letter-pdf.js';

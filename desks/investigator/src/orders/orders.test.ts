@@ -25,7 +25,7 @@ import { carryOrder } from './carry-order.js';
 import { confirmObservation } from './confirm-observation.js';
 import { draftOrder, type OrderWish } from './draft-order.js';
 import { groupObservations } from './group.js';
-import { importRecords } from './import-observations.js';
+import { importObserved } from './import-observations.js';
 import { letterPdf } from './letter/letter-pdf.js';
 import { emailText } from './letter/letter-text.js';
 import { viewOrder } from './order-view.js';
@@ -217,7 +217,7 @@ afterAll(async () => {
 describe('observations', () => {
   test('are kept with their document; hearsay, inside addresses and times without zone are a place and a code', async () => {
     const import_ = { caseRef, name: 'p2p.csv', text: `${header}\n${records}\n`, settings };
-    const imported = value(await act((tx) => importRecords(tx, import_, by())));
+    const imported = value(await act((tx) => importObserved(tx, import_, by())));
     expect(imported).toMatchObject({
       usable: 5,
       refused: 3,
@@ -228,7 +228,7 @@ describe('observations', () => {
     );
     const all = kept.rows.map(({ text }) => text).join('\n');
     for (const hidden of ['203.0.113.11', '100.64.7.21', '203.0.113.12']) expect(all).not.toContain(hidden);
-    expect(codeOf(await act((tx) => importRecords(tx, import_, by())))).toBe('imported-already');
+    expect(codeOf(await act((tx) => importObserved(tx, import_, by())))).toBe('imported-already');
   });
 
   test('are grouped by whose addresses they are, and one that no file knows is a row', async () => {
