@@ -1,5 +1,5 @@
 /**
- * `npm run agreement [-- COUNT]`: the same good and damaged packages before our verifier (as the program that packages bring),
+ * `npm run agreement [-- COUNT [PACKAGE TRUST-FILE]]`: the same good and damaged packages before our verifier (as the program that packages bring),
  * the one in Python, `bagit.py`, `sha512sum -c` and `openssl ts -verify`. Prints who accepts what, and each way in which they
  * differ. A tool that is not there is left out by name.
  */
@@ -11,6 +11,7 @@ import type { HeldPackage } from './damage/held-package.js';
 import { strikes } from './damage/run-damages.js';
 import { readSample, samplePaths } from './damage/sample.js';
 
+const [count = '212', packagePath = samplePaths.package, trustPath = samplePaths.trust] = process.argv.slice(2);
 const root = new URL('../../../', import.meta.url).pathname;
 const peer = path.join(root, 'tests/peers/verify_package.py');
 const standalone = path.join(root, 'packages/evidence/dist/standalone/verify.mjs');
@@ -25,6 +26,12 @@ interface Judge {
 const runs = (command: string, args: readonly string[], cwd: string): Answer =>
   spawnSync(command, args, { cwd, stdio: 'ignore' }).status === 0 ? 'accepts' : 'refuses';
 
+const { held, trust } = await readSample({ package: packagePath, trust: trustPath });
+/** The folder is to be named like the package. */
+const name = /^External-Identifier: (.+)$/m.exec(held.files.get('bag-info.txt')?.toString() ?? '')?.[1] ?? 'package';
+/** The one whose token is compared. */
+const authority = [...held.files.keys()].flatMap((name) => /timestamps\/(.+)\.tsr$/.exec(name)?.[1] ?? [])[0] ?? 'none';
+
 /** The token over the text of the checkpoint, with the roots beside it. */
 const opensslTs = (folder: string): Answer => {
   const at = (name: string): string => path.join(folder, 'data/ledger', name);
@@ -32,8 +39,8 @@ const opensslTs = (folder: string): Answer => {
     const note = readFileSync(at('checkpoint'), 'utf8');
     const body = path.join(tmpdir(), `body-${process.pid}`);
     writeFileSync(body, note.slice(0, note.lastIndexOf('\n\n') + 1));
-    const token = at('timestamps/example-time.tsr');
-    const args = ['ts', '-verify', '-data', body, '-in', token, '-CAfile', at('timestamps/example-time.roots.pem')];
+    const token = at(`timestamps/${authority}.tsr`);
+    const args = ['ts', '-verify', '-data', body, '-in', token, '-CAfile', at(`timestamps/${authority}.roots.pem`)];
     const answer = runs('openssl', args, folder);
     rmSync(body);
     return answer;
@@ -50,7 +57,7 @@ const judges: readonly (Judge & { readonly tool: 'there' | 'missing' })[] = [
   {
     name: 'tutela',
     tool: 'there',
-    judge: (folder) => runs(process.execPath, [standalone, folder, '--trust', samplePaths.trust], folder),
+    judge: (folder) => runs(process.execPath, [standalone, folder, '--trust', path.resolve(trustPath)], folder),
   },
   {
     name: 'python',
@@ -85,7 +92,7 @@ const lay = ({ files, links }: HeldPackage, folder: string): void => {
 const work = mkdtempSync(path.join(tmpdir(), 'agreement-'));
 const present = judges.filter(({ tool }) => tool === 'there');
 const ask = (held: HeldPackage): string => {
-  const folder = path.join(work, 'package-1');
+  const folder = path.join(work, name);
   mkdirSync(folder);
   lay(held, folder);
   const answers = present.map(({ judge }) => judge(folder));
@@ -93,11 +100,9 @@ const ask = (held: HeldPackage): string => {
   return answers.map((answer) => answer.padEnd(10)).join(' | ');
 };
 
-const [count = '212'] = process.argv.slice(2);
-const { held, trust } = await readSample(samplePaths);
 const print = (...cells: readonly string[]): void => void process.stdout.write(`| ${cells.join(' | ')} |\n`);
-for (const { name, tool } of judges)
-  if (tool === 'missing') process.stdout.write(`left out, since it is not there: ${name}\n`);
+for (const judge of judges)
+  if (judge.tool === 'missing') process.stdout.write(`left out, since it is not there: ${judge.name}\n`);
 
 const patterns = new Map<string, { count: number; kinds: Map<string, number> }>();
 const note = (pattern: string, kind: string): void => {

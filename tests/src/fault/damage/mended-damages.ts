@@ -81,7 +81,7 @@ export const mendedDamages: readonly Damage[] = [
     return { files: [one, other] };
   }),
   mended('an item changed and contents.json with it', (held, random) => {
-    const path = random.of(itemsIn(held).filter((each) => !each.endsWith('.age')));
+    const path = random.of(itemsIn(held));
     flipBit(held, path, random);
     const digest = createHash('sha256').update(bytesOf(held, path)).digest('hex');
     changeJson(held, 'data/contents.json', (contents) => {
