@@ -57,7 +57,7 @@ describe('the embedded engine', () => {
 });
 
 test('hashcat gets locks of one mode at a time, and with pairs each line once a call', () => {
-  const lock = fc.record({ id: fc.nat(20), mode: fc.constantFrom(13_000, 13_600) }).map(({ id, mode }) => ({
+  const lock = fc.record({ id: fc.nat(20), mode: fc.constantFrom(13_000, 13_600, 11_600) }).map(({ id, mode }) => ({
     id: `${mode}-${id}`,
     check: { scheme: 'by-opening' } as const,
     hashcat: { kind: 'line', mode, line: `line-${mode}-${id}` } as const,
@@ -66,8 +66,10 @@ test('hashcat gets locks of one mode at a time, and with pairs each line once a 
     fc.property(fc.array(fc.record({ lock, word: fc.string() }), { maxLength: 500 }), (pairs) => {
       const batches = [...batchesOf({ kind: 'pairs', pairs })];
       for (const { lines } of batches) expect(new Set(lines).size).toBe(lines.length);
-      const sent = batches.flatMap(({ lines, words: sentWords }) =>
-        lines.map((line, at) => `${line} ${sentWords[at]}`),
+      const sent = batches.flatMap(({ attack, lines, words: sentWords }) =>
+        attack === '9'
+          ? lines.map((line, at) => `${line} ${sentWords[at]}`)
+          : sentWords.map((word) => `${lines[0]} ${word}`),
       );
       expect(sent.sort()).toEqual(pairs.map((pair) => `${pair.lock.hashcat.line} ${pair.word}`).sort());
     }),

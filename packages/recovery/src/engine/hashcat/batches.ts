@@ -1,3 +1,4 @@
+import { groupBy } from '@tutela/core';
 import type { Job, JobLock } from '../recovery-engine.js';
 
 /** One call of hashcat: locks of one mode. */
@@ -13,6 +14,9 @@ export interface HashcatBatch {
 
 /** Modes whose lines carry data keep buffers of fixed size for each line: hundreds at once, not millions (§2.4). */
 const mostLines = (mode: number): number => (mode === 13_000 || mode === 12_500 ? 1_000_000 : 200);
+
+/** Its association mode found one lock of two in hashcat 6.2.6, with both passwords given: each line goes alone. */
+const sevenZipMode = 11_600;
 
 interface Line {
   readonly mode: number;
@@ -41,6 +45,10 @@ export function* batchesOf(job: Job): Generator<HashcatBatch> {
   }
   const pairs = job.pairs.flatMap(({ lock, word }) => lineOf(lock).map((line) => ({ ...line, word })));
   for (const { mode, items } of byMode(pairs)) {
+    if (mode === sevenZipMode) {
+      yield* lineByLine(mode, items);
+      continue;
+    }
     for (const round of rounds(items)) {
       yield {
         mode,
@@ -51,6 +59,24 @@ export function* batchesOf(job: Job): Generator<HashcatBatch> {
         checks: round.length,
       };
     }
+  }
+}
+
+interface Pair extends Line {
+  readonly word: string;
+}
+
+function* lineByLine(mode: number, pairs: readonly Pair[]): Generator<HashcatBatch> {
+  for (const [line, ofLine] of groupBy(pairs, (pair) => pair.line)) {
+    const locksByLine = new Map([[line, ofLine[0]!.lockId]]);
+    yield {
+      mode,
+      attack: '0',
+      lines: [line],
+      words: ofLine.map(({ word }) => word),
+      locksByLine,
+      checks: ofLine.length,
+    };
   }
 }
 
