@@ -19,9 +19,11 @@ export { carrierEvents, ciscoSessionLog, junosBlockLog, type LogOptions } from '
 export { type Copy, encode, type PictureFormat } from './picture/encode.js';
 export { makePicture, type Picture, type PictureSize } from './picture/make-picture.js';
 export { type Random, randomFrom } from './picture/random.js';
+export { fixtureArchives } from './seizure/fixture-archives.js';
+export { type LockedKind, lockedArchive } from './seizure/lock/locked-archive.js';
 export {
-  defaultSeizure,
   type BroughtArchive,
+  defaultSeizure,
   type SeizureSize,
 } from './seizure/world.js';
 export { type GroundTruth, type SeizurePlaces, seizurePlaces, writeSeizure } from './seizure/write-seizure.js';

@@ -7,7 +7,7 @@ import { namedShares, usersByCountry } from './shares.js';
 import { defaultSeizure, makeWorld } from './world.js';
 import { seizurePlaces, writeSeizure } from './write-seizure.js';
 
-const small = { files: 120, archives: 20, users: 200, seed: 7 };
+const small = { files: 120, archives: 20, users: 200, words: 500, seed: 7 };
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'tutela-seizure-'));

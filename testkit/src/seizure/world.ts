@@ -11,10 +11,12 @@ export interface SeizureSize {
   /** Locked archives; fixtures come on top. */
   readonly archives: number;
   readonly users: number;
+  /** Of the word list that holds about 60 % of the passwords. */
+  readonly words: number;
   readonly seed: number;
 }
 
-export const defaultSeizure: SeizureSize = { files: 20_000, archives: 2000, users: 7500, seed: 2015 };
+export const defaultSeizure: SeizureSize = { files: 20_000, archives: 2000, users: 7500, words: 10_000, seed: 2015 };
 
 /** An archive that was made elsewhere, by RAR itself: what cannot be written here. */
 export interface BroughtArchive {
@@ -38,8 +40,6 @@ export interface SeizureWorld {
   readonly brought: readonly BroughtArchive[];
 }
 
-const listed = 10_000;
-
 export const makeWorld = (size: SeizureSize, brought: readonly BroughtArchive[] = []): SeizureWorld => {
   const random = randomFrom(size.seed);
   const providers = providersOf([...usersByCountry(size.users).keys()]);
@@ -47,7 +47,7 @@ export const makeWorld = (size: SeizureSize, brought: readonly BroughtArchive[] 
   const { users, pairs } = pairUp(random, made, Math.ceil(size.users / 300));
   const owners = users.slice(0, Math.min(users.length, Math.max(6, Math.ceil(size.files / 100))));
   const brings = [...new Set(brought.map(({ password }) => password))];
-  const words = wordList(size.seed, listed, brings);
+  const words = wordList(size.seed, size.words, brings);
   const withArchives = owners.slice(0, Math.max(5, Math.ceil(owners.length / 4)));
   const archives = planArchives(random, size.archives, withArchives, words);
   return { size, providers, users, owners, excluded: owners[2]!, words, archives, pairs, brought };

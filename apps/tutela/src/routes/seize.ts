@@ -1,6 +1,7 @@
-import { buildCommand, buildRouteMap } from '@stricli/core';
+import { buildCommand, buildRouteMap, numberParser } from '@stricli/core';
 import { type DataFlags, dataFlag, jsonFlag } from '../commands/flags.js';
 import type { SeizeAddFlags } from '../commands/seize.js';
+import type { SeizeDemoFlags } from '../commands/seize-demo.js';
 import type { TutelaContext } from '../context.js';
 import { withExamples } from './examples.js';
 
@@ -59,7 +60,34 @@ const pauseCommand = buildCommand<JsonFlags, [string], TutelaContext>({
   docs: { brief: 'Pause; seize run goes on' },
 });
 
+const count = (brief: string) =>
+  ({ kind: 'parsed', parse: numberParser, optional: true, placeholder: 'n', brief }) as const;
+const demoCommand = buildCommand<SeizeDemoFlags, [], TutelaContext>({
+  loader: () => import('../commands/seize-demo.js'),
+  parameters: {
+    flags: {
+      small: { kind: 'boolean', default: false, withNegated: false, brief: 'A seizure of a few hundred files' },
+      files: count('Small files (default: 20000)'),
+      archives: count('Locked archives (default: 2000)'),
+      users: count('Users of the service (default: 7500)'),
+      words: count('Words of the list that holds most of the passwords (default: 10000)'),
+      seed: count('Another seed makes another seizure (default: 2015)'),
+      checks: count('Guessing ends when a lock is expected to cost more checks (default: 20000)'),
+      ...json,
+    },
+  },
+  docs: {
+    brief: 'Make a harmless seizure and work through it under two authorities',
+    fullDescription: withExamples(
+      'Writes a synthetic seizure of a storage provider, enters two authorities that two people of the demonstration ' +
+        'verify, reads, opens, compares, and prints what came of it beside what is true. Run again, it goes on. It ' +
+        'wants an installation of its own.',
+      ['tutela seize demo --data /tmp/seizure', 'tutela seize demo --small --json --data /tmp/seizure'],
+    ),
+  },
+});
+
 export const seizeRoutes = buildRouteMap({
-  routes: { add: addCommand, run: runCommand, status: statusCommand, pause: pauseCommand },
+  routes: { add: addCommand, run: runCommand, status: statusCommand, pause: pauseCommand, demo: demoCommand },
   docs: { brief: 'Read what was seized, inside the authority' },
 });

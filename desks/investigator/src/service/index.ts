@@ -13,5 +13,7 @@ export { readProviderBook } from './provider-book.js';
 export * from './queries/answers.js';
 export { recordFiles } from './queries/importing.js';
 export { type MatchesOfAccount, matchesByAccount } from './queries/known.js';
+export * from './queries/result.js';
 export type { RecordFormat } from './read/formats.js';
 export { serviceCoveredTables } from './schema.js';
+export { recordsOf } from './standard-layout.js';

@@ -31,7 +31,7 @@ import { recordFiles } from './queries/importing.js';
 import { matchesByAccount } from './queries/known.js';
 import { recordsOf } from './standard-layout.js';
 
-const size = { files: 200, archives: 6, users: 400, seed: 3 };
+const size = { files: 200, archives: 6, users: 400, words: 500, seed: 3 };
 let ground: SeizureGround;
 let engine: Engine;
 let truth: GroundTruth;
