@@ -10,6 +10,7 @@ import { startCommand, statusCommand, workerCommand } from './routes/node.js';
 import { packageRoutes } from './routes/package.js';
 import { platformRoutes } from './routes/platform.js';
 import { policyCommands } from './routes/policy.js';
+import { providerRoutes } from './routes/provider.js';
 import { hashCommand, scanCommand } from './routes/scan.js';
 import { seizeRoutes } from './routes/seize.js';
 import { vaultRoutes } from './routes/vault.js';
@@ -39,6 +40,7 @@ export const commandLine = (env: Environment, currentVersion: string): Applicati
         attribute: attributeRoutes,
         ledger: ledgerRoutes,
         package: packageRoutes,
+        provider: providerRoutes,
         vault: vaultRoutes,
         witness: witnessRoutes,
       },

@@ -1,4 +1,3 @@
-import type { OpaqueTags } from '@tutela/attribution';
 import { type Clock, type JsonObject, type JsonValue, systemClock } from '@tutela/core';
 import type { Db, MigrationSet } from '@tutela/db';
 import type { CoveredTable } from '@tutela/ledger/postgres';
@@ -6,7 +5,7 @@ import type { RequestDigest } from '@tutela/policy';
 import type { FastifyPluginAsync } from 'fastify';
 import { type IssuedCredential, issueCredential } from './agency.js';
 import { noteIdentities } from './identity/note-identities.js';
-import { type IngestRequest, ingestLog } from './ingest/ingest-log.js';
+import { type IngestDeps, type IngestRequest, ingestLog } from './ingest/ingest-log.js';
 import { askRelease } from './order/ask-release.js';
 import { declineOrder } from './order/decline-order.js';
 import { type OrderDeps, type OrderLimits, usualLimits } from './order/order-deps.js';
@@ -34,7 +33,9 @@ export interface ProviderDeps {
   readonly folder: string;
   readonly clock?: Clock;
   readonly limits?: OrderLimits;
-  readonly openSegment?: PlanDeps['openSegment'];
+  readonly openSegment?: NonNullable<PlanDeps['openSegment']>;
+  /** Items of a log in memory at once. Default 200,000. */
+  readonly chunkItems?: number;
 }
 
 export const providerMigrations: MigrationSet = {
@@ -65,12 +66,12 @@ export type ProviderDesk = ReturnType<typeof deskOf>;
 
 /** Opens the desk; makes the key of the handles at the first call. */
 export const openProviderDesk = async (deps: ProviderDeps): Promise<ProviderDesk> => {
-  const { db, folder, clock = systemClock, limits = usualLimits, openSegment } = deps;
-  const tags = await openHandles(folder);
-  return deskOf({ db, folder, clock, limits, tags, ...(openSegment === undefined ? {} : { openSegment }) });
+  const { clock = systemClock, limits = usualLimits, ...rest } = deps;
+  const tags = await openHandles(deps.folder);
+  return deskOf({ ...rest, clock, limits, tags });
 };
 
-const deskOf = (deps: OrderDeps & { readonly tags: OpaqueTags }) => {
+const deskOf = (deps: OrderDeps & IngestDeps) => {
   const { db, clock } = deps;
   const routes: FastifyPluginAsync = async (server) => {
     await server.register(exchangeRoutes(deps));

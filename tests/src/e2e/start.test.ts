@@ -29,7 +29,7 @@ describe('tutela start', () => {
       const status = (await (await node.ask('/status')).json()) as {
         readonly desks: readonly { readonly name: string }[];
       };
-      expect(status.desks.map(({ name }) => name)).toEqual(['platform', 'clearinghouse', 'investigator']);
+      expect(status.desks.map(({ name }) => name)).toEqual(['platform', 'clearinghouse', 'investigator', 'provider']);
       node.send(signal);
       expect((await node.ended).code).toBe(0);
     }

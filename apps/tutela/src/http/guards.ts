@@ -17,8 +17,11 @@ export const hostGuard: Guard = async (request, reply) => {
 
 /** Without data or power: the console's own files. */
 const openRoutes = new Set(['/', '/console.css', '/console.js', '/approvals', '/approvals.js']);
-/** The clearinghouse's endpoints for reporters ask for the reporter's own credentials. */
-const reportersPrefix = '/ispws/';
+/**
+ * Counterparts come with credentials of their own, which the routes ask for: reporters to the clearinghouse, agencies to
+ * the provider.
+ */
+const counterpartPrefixes = ['/ispws/', '/attribution/v1/'];
 
 export interface OperatorGuardDeps {
   readonly operatorKey: string;
@@ -29,7 +32,7 @@ export interface OperatorGuardDeps {
 }
 
 /**
- * Whatever is neither open nor the reporters' wants the operator's key: a new route is closed until somebody opens it.
+ * Whatever is neither open nor a counterpart's wants the operator's key: a new route is closed until somebody opens it.
  */
 export const operatorGuard = ({ operatorKey, ready, openPrefixes = [] }: OperatorGuardDeps): Guard => {
   const expected = digest(operatorKey);
@@ -37,7 +40,7 @@ export const operatorGuard = ({ operatorKey, ready, openPrefixes = [] }: Operato
     // The route that answers decides, not the address as written. An address without one meets only a 404.
     const route = request.routeOptions.url ?? request.url;
     if (openRoutes.has(route)) return undefined;
-    if ([reportersPrefix, ...openPrefixes].some((prefix) => route.startsWith(prefix))) return undefined;
+    if ([...counterpartPrefixes, ...openPrefixes].some((prefix) => route.startsWith(prefix))) return undefined;
     const [, given = ''] = /^bearer ([\x21-\x7e]{1,512})$/i.exec(request.headers.authorization ?? '') ?? [];
     // Digests have one length, so that the time taken tells nothing of the key.
     if (timingSafeEqual(digest(given), expected)) {

@@ -6,9 +6,12 @@ import type { FastifyPluginAsync } from 'fastify';
 
 /** What the node knows of a desk. */
 export interface Desk {
-  readonly name: 'platform' | 'clearinghouse' | 'investigator';
+  readonly name: 'platform' | 'clearinghouse' | 'investigator' | 'provider';
   readonly migrations: MigrationSet;
-  /** JSON below `/platform`, `/clearinghouse`, `/investigator`, for the operator; below `/ispws` for reporters, with their credentials. */
+  /**
+   * JSON below `/platform`, `/clearinghouse`, `/investigator`, `/provider`, for the operator; below `/ispws` for reporters
+   * and `/attribution/v1` for agencies, with their credentials.
+   */
   readonly routes: FastifyPluginAsync;
   readonly workflows: readonly Workflow[];
   readonly queues: readonly Queue[];

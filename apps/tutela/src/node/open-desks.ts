@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   type ClearinghouseDesk,
@@ -19,6 +20,13 @@ import {
 } from '@tutela/investigator-desk';
 import type { Decoder } from '@tutela/media';
 import { openPlatformDesk, type Platform, platformMigrations } from '@tutela/platform-desk';
+import {
+  openProviderDesk,
+  type ProviderDesk,
+  providerCoveredTables,
+  providerIdentityMigrations,
+  providerMigrations,
+} from '@tutela/provider-desk';
 import type { Vault } from '@tutela/vault';
 import type { Config } from '../config/config.js';
 import { readCounterpart } from '../config/counterpart.js';
@@ -33,6 +41,7 @@ export interface Desks {
   readonly platform: Platform;
   readonly clearinghouse: ClearinghouseDesk;
   readonly investigator: InvestigatorDesk;
+  readonly provider: ProviderDesk;
   readonly ownClearinghouse: OwnClearinghouse;
 }
 
@@ -50,7 +59,13 @@ const rangeAdvice =
   'TUTELA_RANGES names a file of lines cidr,country, or the delegated statistics of a registry (RIR).';
 
 /** Schemas of the desks, to be brought up to date before they are opened. */
-export const deskMigrations = [platformMigrations, clearinghouseMigrations, investigatorMigrations] as const;
+export const deskMigrations = [
+  platformMigrations,
+  clearinghouseMigrations,
+  investigatorMigrations,
+  providerMigrations,
+  providerIdentityMigrations,
+] as const;
 
 /** Opens the desks of this installation. Each has objects of its own: what one keeps, no other can read. */
 export const openDesks = async ({ db, vault, config, decoder, engine, packing, log }: DesksDeps): Promise<Desks> => {
@@ -78,6 +93,7 @@ export const openDesks = async ({ db, vault, config, decoder, engine, packing, l
     ranges: ranges.value,
     api: xsd === undefined ? {} : { xsd },
   });
+  const provider = await openProviderDesk({ db, folder: path.join(dataFolder, 'provider') });
   const investigator = openInvestigatorDesk({ db, vault: compartmentOf('investigator'), packing, engine });
   const all: readonly Desk[] = [
     {
@@ -110,6 +126,18 @@ export const openDesks = async ({ db, vault, config, decoder, engine, packing, l
       chores: [],
       coveredTables: investigatorCoveredTables,
     },
+    {
+      name: 'provider',
+      migrations: providerMigrations,
+      routes: provider.routes,
+      workflows: [],
+      queues: [],
+      summary: provider.summary,
+      chores: [
+        { name: 'expire segments', everySeconds: 3600, run: () => provider.expireSegments('provider/retention') },
+      ],
+      coveredTables: providerCoveredTables,
+    },
   ];
-  return { all, platform: platform.platform, clearinghouse, investigator, ownClearinghouse: own };
+  return { all, platform: platform.platform, clearinghouse, investigator, provider, ownClearinghouse: own };
 };

@@ -52,14 +52,17 @@ export const shredding = (db: Db, { store, keyring: { keys } }: NodeVault): Chor
   run: () => finishShreddings({ db, store, keys }),
 });
 
+/** The provider keeps segments, which are deleted whole and hold no content: they lie beside the vault. */
+type DeskWithObjects = Exclude<Desk['name'], 'provider'>;
+
 /** What each desk keeps that belongs to no case. */
 const standingWork = {
   platform: 'platform/reports',
   clearinghouse: 'clearinghouse/reports',
   investigator: 'investigator/deliveries',
-} as const satisfies Record<Desk['name'], string>;
+} as const satisfies Record<DeskWithObjects, string>;
 
-export type CompartmentOf = (desk: Desk['name']) => ReturnType<Vault['forCase']>;
+export type CompartmentOf = (desk: DeskWithObjects) => ReturnType<Vault['forCase']>;
 
 export const standingCompartments =
   (vault: Vault): CompartmentOf =>
@@ -72,7 +75,7 @@ export const encryptOldObjects = async (
   compartmentOf: CompartmentOf,
   log: (line: string) => void,
 ): Promise<void> => {
-  for (const desk of Object.keys(standingWork) as Desk['name'][]) {
+  for (const desk of Object.keys(standingWork) as DeskWithObjects[]) {
     const { objects, left } = await encryptPlainObjects(path.join(dataFolder, 'objects', desk), compartmentOf(desk));
     if (objects > 0) log(`vault: ${objects} objects of the ${desk} desk are encrypted now`);
     for (const file of left) log(`vault: ${file} is not what its name says; left as it is, unencrypted`);

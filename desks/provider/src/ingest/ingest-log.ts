@@ -21,6 +21,8 @@ export interface IngestDeps {
   /** The desk's own, private. */
   readonly folder: string;
   readonly tags: OpaqueTags;
+  /** Items of a log in memory at once. Default 200,000. */
+  readonly chunkItems?: number;
 }
 
 export interface Ingested {
@@ -71,8 +73,9 @@ export const ingestLog = async (deps: IngestDeps, request: IngestRequest): Promi
   }
 
   await mkdir(work, { recursive: true, mode: 0o700 });
+  const { chunkItems = 200_000 } = deps;
   const onBytes = (bytes: number): void => onProgress({ doing: 'reading', bytes });
-  const read = await readFiles({ folder: work, files, source, format: format.value, onProgress: onBytes });
+  const read = await readFiles({ folder: work, files, source, format: format.value, chunkItems, onProgress: onBytes });
   if (read.kind !== 'done') {
     await rm(work, { recursive: true, force: true });
     return read;

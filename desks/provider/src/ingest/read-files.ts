@@ -15,14 +15,13 @@ import type { DeclaredSource } from '../source/declared-source.js';
 import { addTallies, chunkPath, emptyTally, type IngestJournal, readJournal, writeJournal } from './ingest-journal.js';
 import { writeChunk } from './record-spool.js';
 
-/** Items in memory before they are put down in order. */
-const chunkItems = 200_000;
-
 interface Reading {
   readonly folder: string;
   readonly files: readonly string[];
   readonly source: DeclaredSource;
   readonly format: LogFormat;
+  /** Items in memory before they are put down in order, and so what a kill costs at most. */
+  readonly chunkItems: number;
   readonly onProgress: (bytes: number) => void;
 }
 
@@ -31,7 +30,7 @@ export const rejectsFile = 'rejects.jsonl';
 
 /** Puts all lines of all files down as sorted chunks; after a kill it goes on where the journal says. */
 export const readFiles = async (reading: Reading): Promise<Outcome<IngestJournal, InputRefusal>> => {
-  const { folder, files, source, format, onProgress } = reading;
+  const { folder, files, source, format, chunkItems, onProgress } = reading;
   let journal = readJournal(folder);
   const rejects = openRejects(path.join(folder, rejectsFile), journal.rejectBytes);
   let items: LogItem[] = [];

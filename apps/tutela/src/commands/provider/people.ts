@@ -1,0 +1,26 @@
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { actorOf } from '../../config/actor.js';
+import type { TutelaContext } from '../../context.js';
+import type { DataFlags } from '../flags.js';
+import { withWorkplace } from '../with-workplace.js';
+import { answered } from './answered.js';
+
+/** Issues the credential with which an agency sends orders. */
+export async function addAgency(this: TutelaContext, flags: DataFlags, name: string): Promise<void> {
+  const { credential } = await withWorkplace(this, flags, 'writes', ({ desks }) =>
+    desks.provider.issueCredential(name, actorOf(this.env)),
+  );
+  this.process.stdout.write(`${credential}\n`);
+  this.log('Shown this once. It is kept as a digest only.');
+}
+
+/** Takes over whom accounts stand for. */
+export async function noteIdentities(this: TutelaContext, flags: DataFlags, file: string): Promise<void> {
+  const input = createReadStream(path.resolve(this.folder, file));
+  const count = await withWorkplace(this, flags, 'writes', async ({ desks }) =>
+    answered(await desks.provider.noteIdentities(createInterface({ input }), actorOf(this.env))),
+  );
+  this.process.stdout.write(`${count.toLocaleString('en')} customers\n`);
+}
