@@ -51,7 +51,8 @@ export const readRange = (
 ): Outcome<OpenedRange, 'range-not-satisfiable'> => {
   const end = Math.min(asked, size);
   const whole = start === 0 && end === size;
-  if (!Number.isSafeInteger(start) || start < 0 || (start >= end && !whole)) {
+  const isPlace = Number.isSafeInteger(start) && Number.isSafeInteger(end) && start >= 0;
+  if (!isPlace || (start >= end && !whole)) {
     return refused('range-not-satisfiable', `the object has ${size} bytes, not ${start} to ${asked}`);
   }
   const firstChunk = Math.floor(start / chunkBytes);
