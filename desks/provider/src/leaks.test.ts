@@ -74,7 +74,7 @@ beforeAll(async () => {
     installationAddress: `${customer} Seeded Street`,
     billingAddress: `${customer} Seeded Street`,
   }));
-  results.push(await desk.noteIdentities(lines([...rows.map((row) => JSON.stringify(row))]), 'operator'));
+  results.push(await desk.noteIdentities(lines(rows.map((row) => JSON.stringify(row))), 'operator'));
   results.push(await desk.noteIdentities(lines([`{"account":"${accountOf(1)}","name":"${nameOf(1)}"}`]), 'operator'));
   const tags = openOpaqueTags(await readFile(path.join(ground.folder, 'handles.key')));
   const inside = customers.map((customer) => `100.64.0.${customer}`);

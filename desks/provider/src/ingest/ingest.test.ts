@@ -64,12 +64,12 @@ test('killed at any moment, an ingest comes to the same segments', async () => {
     return JSON.parse(await readFile(path.join(killed, 'work', work, 'journal.json'), 'utf8')) as never;
   };
   const seen: number[] = [];
-  for (const share of [0.3, 0.6, 0.9]) {
+  for (const share of [0.4, 0.8]) {
     expect(await run(share * size)).toBe('');
     seen.push((await journal()).chunks);
   }
   expect(seen).toEqual([...seen].sort((one, other) => one - other));
-  expect(new Set(seen).size).toBe(3);
+  expect(new Set(seen).size).toBe(2);
   // Once more when the segments are being made.
   await run(Number.MAX_SAFE_INTEGER, async () => {
     const entries = await readdir(path.join(killed, 'work'), { recursive: true }).catch(() => []);

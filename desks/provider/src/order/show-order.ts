@@ -1,11 +1,21 @@
-import type { OrderDocument } from '@tutela/attribution/exchange';
+import type { OrderDocument, OrderState } from '@tutela/attribution/exchange';
 import type { JsonObject, UtcInstant } from '@tutela/core';
 import type { Db } from '@tutela/db';
 import { findOrder, type ListedOrder, listAnswers, listOrders } from '../queries/orders.js';
 import { stateOf } from './order-state.js';
 
-/** An order in a list: who asked, how it stands, what is odd about it. */
-export const orderLine = (order: ListedOrder, at: UtcInstant): JsonObject => ({
+/** An order in a list: who asked, how it stands, how much of it was nearly asked before. */
+export interface OrderLine {
+  readonly orderId: string;
+  readonly agency: string;
+  readonly reference: string;
+  readonly state: OrderState['state'];
+  readonly receivedAt: UtcInstant;
+  readonly expiresAt: UtcInstant;
+  readonly nearDuplicates: number;
+}
+
+const orderLine = (order: ListedOrder, at: UtcInstant): OrderLine => ({
   orderId: order.order_id,
   agency: order.agency,
   reference: order.reference,
@@ -15,7 +25,7 @@ export const orderLine = (order: ListedOrder, at: UtcInstant): JsonObject => ({
   nearDuplicates: order.near_duplicates ?? 0,
 });
 
-export const ordersShown = async (db: Db, at: UtcInstant, limit: number): Promise<readonly JsonObject[]> =>
+export const ordersShown = async (db: Db, at: UtcInstant, limit: number): Promise<readonly OrderLine[]> =>
   (await listOrders(db, limit)).map((order) => orderLine(order, at));
 
 /**

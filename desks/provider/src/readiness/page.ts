@@ -35,12 +35,12 @@ ${exporters.map(section).join('\n')}
 const section = ({ readiness, role, clockErrorSeconds }: ExporterDay): string => {
   const { exporter, subscribers, addresses, holdings, bytesPerSubscriber, customersPerAddress } = readiness;
   const facts: readonly (readonly [string, string])[] = [
-    ['Customers', String(subscribers)],
+    ['Customers', subscribers.toLocaleString('en')],
     [
       'Addresses',
       `${addresses}, with ${customersPerAddress.median} customers in the middle, ${customersPerAddress.most} at most`,
     ],
-    ['Records', `${holdings}, ${bytesText(bytesPerSubscriber)} a customer and day`],
+    ['Records', `${holdings.toLocaleString('en')}, ${bytesText(bytesPerSubscriber)} a customer and day`],
     [
       'Own clock',
       clockErrorSeconds === 'unknown' ? 'error unknown: no answer is exact' : `within ${clockErrorSeconds} s`,
@@ -71,7 +71,9 @@ ${gaps.length === 0 ? '<p>None.</p>' : `<ul>${gaps.map((gap) => `<li>${asText(ga
 <p>Reckoned with RFC 7422's 33,000 connections a household and day at 150 bytes, 3.36 port blocks and one lease.</p>`;
 };
 
-const [width, height, left, bottom, top] = [800, 220, 56, 28, 12];
+const [width, height, left, bottom, top] = [800, 220, 56, 28, 18];
+/** So few that each has room for its number. */
+const fewBars = 12;
 
 const figure = ({ title, words, most, axis, bars }: Plot): string => {
   const room = height - bottom - top;
@@ -84,7 +86,7 @@ const figure = ({ title, words, most, axis, bars }: Plot): string => {
   const drawn = bars.map(({ label, value, shade, told }, place) => {
     const x = left + place * slot;
     const fill = shade === 'dark' ? '#1f4e79' : '#9dc3e6';
-    return `<rect x="${n(x + slot * 0.1)}" y="${n(y(value))}" width="${n(slot * 0.8)}" height="${n(top + room - y(value))}" fill="${fill}"><title>${asText(`${label} ${told}`.trim())}</title></rect><text x="${n(x + slot / 2)}" y="${height - 10}" text-anchor="middle" font-size="12">${asText(label)}</text>`;
+    return `<rect x="${n(x + slot * 0.1)}" y="${n(y(value))}" width="${n(slot * 0.8)}" height="${n(top + room - y(value))}" fill="${fill}"><title>${asText(`${label} ${told}`.trim())}</title></rect><text x="${n(x + slot / 2)}" y="${height - 10}" text-anchor="middle" font-size="12">${asText(label)}</text>${bars.length > fewBars ? '' : `<text x="${n(x + slot / 2)}" y="${n(y(value) - 3)}" text-anchor="middle" font-size="11">${asText(told)}</text>`}`;
   });
   return `<figure><svg role="img" viewBox="0 0 ${width} ${height}" aria-label="${asText(`${title}. ${words}`)}">${grid.join('')}${drawn.join('')}</svg><figcaption>${asText(title)}. ${asText(words)}</figcaption></figure>`;
 };

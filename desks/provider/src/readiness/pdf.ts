@@ -8,6 +8,8 @@ import { bytesText, gapsListed, technologiesOf } from './technologies.js';
 /** Points: 1/72 inch. */
 const margin = 54;
 const plotHeight = 120;
+/** So few that each has room for its number. */
+const fewBars = 12;
 const require = createRequire(import.meta.url);
 
 type Doc = InstanceType<typeof PdfDocument>;
@@ -97,12 +99,17 @@ const draw = (document: Doc, { title, words, most, axis, bars }: Plot): void => 
       .text(label, margin, y(at) - 4, { width: 34, align: 'right', lineBreak: false });
   }
   const slot = width / Math.max(1, bars.length);
-  for (const [place, { label, value, shade }] of bars.entries()) {
+  for (const [place, { label, value, shade, told }] of bars.entries()) {
     const x = left + place * slot;
     document
       .rect(x + slot * 0.1, y(value), slot * 0.8, top + room - y(value))
       .fill(shade === 'dark' ? '#1f4e79' : '#9dc3e6');
     const wide = { width: 2 * slot, align: 'center', lineBreak: false } as const;
+    if (bars.length <= fewBars)
+      document
+        .fillColor('#444444')
+        .fontSize(7)
+        .text(told, x - slot / 2, y(value) - 9, wide);
     if (label !== '')
       document
         .fillColor('#444444')

@@ -71,7 +71,7 @@ export const hoursPlot = ({ attributable, period }: Readiness, clockErrorMs: num
     words:
       worst === undefined
         ? 'Nothing was held that day.'
-        : `The worst hour has ${percent(worst)}; ${24 - byHour.size} hours without any holding.`,
+        : `The worst hour has ${percent(worst)}${byHour.size === 24 ? '' : `; in ${24 - byHour.size} hours nothing was held`}.`,
     most: 1,
     axis: shareAxis,
     bars,

@@ -1,11 +1,24 @@
-import type { JsonObject } from '@tutela/core';
+import type { UtcInstant } from '@tutela/core';
 import type { Db } from '@tutela/db';
 import { listSegments } from '../queries/segments.js';
 
 const dayMs = 86_400_000;
 
+export interface SegmentLine {
+  readonly sha256: string;
+  readonly exporter: string;
+  readonly day: string;
+  readonly records: number;
+  readonly bytes: number;
+  readonly coveredShare: number;
+  readonly gaps: number;
+  readonly retainUntil: UtcInstant;
+  readonly deletedAt: UtcInstant | null;
+  readonly certificate: string | null;
+}
+
 /** What is kept and what went, by day. */
-export const segmentsShown = async (db: Db): Promise<readonly JsonObject[]> =>
+export const segmentsShown = async (db: Db): Promise<readonly SegmentLine[]> =>
   (await listSegments(db)).map((segment) => ({
     sha256: segment.sha256,
     exporter: segment.exporter,

@@ -28,13 +28,13 @@ export interface OrderDeclineFlags extends DataFlags {
 export async function list(this: TutelaContext, flags: OrderListFlags): Promise<void> {
   const rows = await withWorkplace(this, flags, 'reads', ({ desks }) => desks.provider.orders(flags.limit));
   printRows(this, flags, { name: 'orders', empty: 'No order has come.' }, rows, [
-    { heading: 'order', of: (row) => String(row.orderId) },
-    { heading: 'agency', of: (row) => String(row.agency) },
-    { heading: 'reference', of: (row) => String(row.reference) },
-    { heading: 'state', of: (row) => String(row.state) },
-    { heading: 'received', of: (row) => String(row.receivedAt).slice(0, 16) },
-    { heading: 'expires', of: (row) => String(row.expiresAt).slice(0, 16) },
-    { heading: 'asked before', of: (row) => Number(row.nearDuplicates) },
+    { heading: 'order', of: (row) => row.orderId },
+    { heading: 'agency', of: (row) => row.agency },
+    { heading: 'reference', of: (row) => row.reference },
+    { heading: 'state', of: (row) => row.state },
+    { heading: 'received', of: (row) => row.receivedAt.slice(0, 16) },
+    { heading: 'expires', of: (row) => row.expiresAt.slice(0, 16) },
+    { heading: 'asked before', of: (row) => row.nearDuplicates },
   ]);
 }
 

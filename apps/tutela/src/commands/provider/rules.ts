@@ -19,13 +19,13 @@ export async function add(this: TutelaContext, flags: DataFlags, file: string): 
 export async function list(this: TutelaContext, flags: DataFlags & OutputFlags): Promise<void> {
   const rows = await withWorkplace(this, flags, 'reads', ({ desks }) => desks.provider.rules());
   printRows(this, flags, { name: 'rules', empty: 'There is no rule set.' }, rows, [
-    { heading: 'nat', of: (row) => String(row.natInstance) },
-    { heading: 'kind', of: (row) => String(row.kind) },
-    { heading: 'from', of: (row) => String(row.from).slice(0, 16) },
-    { heading: 'to', of: (row) => String(row.to ?? '—').slice(0, 16) },
-    { heading: 'vectors', of: (row) => Number(row.vectors) },
-    { heading: 'enabled', of: (row) => String(row.enabledAt ?? '—').slice(0, 16) },
-    { heading: 'rule', of: (row) => String(row.ruleId) },
+    { heading: 'nat', of: (row) => row.natInstance },
+    { heading: 'kind', of: (row) => row.kind },
+    { heading: 'from', of: (row) => row.from.slice(0, 16) },
+    { heading: 'to', of: (row) => row.to?.slice(0, 16) ?? '—' },
+    { heading: 'vectors', of: (row) => row.vectors },
+    { heading: 'enabled', of: (row) => row.enabledAt?.slice(0, 16) ?? '—' },
+    { heading: 'rule', of: (row) => row.ruleId },
   ]);
 }
 

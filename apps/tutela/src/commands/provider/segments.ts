@@ -8,15 +8,15 @@ import type { JsonFlags } from './order.js';
 export async function list(this: TutelaContext, flags: DataFlags & OutputFlags): Promise<void> {
   const rows = await withWorkplace(this, flags, 'reads', ({ desks }) => desks.provider.segments());
   printRows(this, flags, { name: 'segments', empty: 'No log was ingested yet.' }, rows, [
-    { heading: 'day', of: (row) => String(row.day) },
-    { heading: 'exporter', of: (row) => String(row.exporter) },
-    { heading: 'records', of: (row) => Number(row.records) },
-    { heading: 'bytes', of: (row) => Number(row.bytes) },
-    { heading: 'covered', of: (row) => `${(100 * Number(row.coveredShare)).toFixed(2)} %` },
-    { heading: 'gaps', of: (row) => Number(row.gaps) },
-    { heading: 'kept until', of: (row) => String(row.retainUntil).slice(0, 10) },
-    { heading: 'deleted', of: (row) => String(row.deletedAt ?? '—').slice(0, 16) },
-    { heading: 'segment', of: (row) => String(row.sha256).slice(0, 16) },
+    { heading: 'day', of: (row) => row.day },
+    { heading: 'exporter', of: (row) => row.exporter },
+    { heading: 'records', of: (row) => row.records },
+    { heading: 'bytes', of: (row) => row.bytes },
+    { heading: 'covered', of: (row) => `${(100 * row.coveredShare).toFixed(2)} %` },
+    { heading: 'gaps', of: (row) => row.gaps },
+    { heading: 'kept until', of: (row) => row.retainUntil.slice(0, 10) },
+    { heading: 'deleted', of: (row) => row.deletedAt?.slice(0, 16) ?? '—' },
+    { heading: 'segment', of: (row) => row.sha256.slice(0, 16) },
   ]);
 }
 

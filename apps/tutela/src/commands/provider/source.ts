@@ -18,12 +18,12 @@ export async function add(this: TutelaContext, flags: DataFlags, file: string): 
 export async function list(this: TutelaContext, flags: DataFlags & OutputFlags): Promise<void> {
   const rows = await withWorkplace(this, flags, 'reads', ({ desks }) => desks.provider.sources());
   printRows(this, flags, { name: 'sources', empty: 'No exporter is declared yet.' }, rows, [
-    { heading: 'exporter', of: (row) => String(row.exporter) },
-    { heading: 'format', of: (row) => String(row.format) },
-    { heading: 'role', of: (row) => String(row.role) },
-    { heading: 'nat', of: (row) => String(row.nat ?? '—') },
-    { heading: 'clock ± s', of: (row) => String(row.clockErrorSeconds) },
-    { heading: 'evidence', of: (row) => String(row.evidence) },
-    { heading: 'days kept', of: (row) => Number(row.retentionDays) },
+    { heading: 'exporter', of: (row) => row.exporter },
+    { heading: 'format', of: (row) => row.format },
+    { heading: 'role', of: (row) => row.role },
+    { heading: 'nat', of: (row) => row.nat ?? '—' },
+    { heading: 'clock ± s', of: (row) => row.clockErrorSeconds },
+    { heading: 'evidence', of: (row) => row.evidence },
+    { heading: 'days kept', of: (row) => row.retentionDays },
   ]);
 }
