@@ -81,6 +81,8 @@ export interface ArchiveGround extends SeizureGround {
   ) => Promise<AuthorityId>;
   readonly importWords: (name: string, lines: readonly string[], blockWords?: number) => Promise<void>;
   readonly recover: (authorityId: string, options?: Partial<RecoveryOptions>) => Promise<RunRow>;
+  /** Sources are not read any more: a process has one engine at a time. */
+  readonly endReading: () => Promise<void>;
   readonly rows: <Row>(query: ReturnType<typeof sql<Row>>) => Promise<readonly Row[]>;
 }
 
@@ -103,6 +105,11 @@ export const openArchiveGround = async (): Promise<ArchiveGround> => {
     log: () => undefined,
     onLost: () => undefined,
   });
+  let closing: Promise<void> | undefined;
+  const endReading = (): Promise<void> => {
+    closing ??= engine.close();
+    return closing;
+  };
   const addFolder: ArchiveGround['addFolder'] = async (name, files, accountPath) => {
     const root = path.join(folder, name);
     for (const [file, content] of Object.entries(files)) {
@@ -152,8 +159,9 @@ export const openArchiveGround = async (): Promise<ArchiveGround> => {
       }
     },
     rows: async (query) => (await query.execute(database.db)).rows,
+    endReading,
     close: async () => {
-      await engine.close();
+      await endReading();
       await ground.close();
     },
   };

@@ -214,7 +214,7 @@ export const setSetState = async (tx: Tx, setId: string, state: string, reason: 
     update investigator.archive_set set state = ${state}, reason = ${reason} where set_id = ${setId}`.execute(tx);
 };
 
-/** Archives show what became of the locks that lead them. */
+/** Archives show what became of the locks that lead them. Only RAR5 keeps a value of the password apart from the data. */
 export const showLockStates = async (
   tx: Tx,
   { caseRef, authorityId }: Under,
@@ -223,8 +223,11 @@ export const showLockStates = async (
   await sql`
     update investigator.archive_set one
        set state = case lock.state when 'open' then 'locked' when 'uncheckable' then 'unsupported' else lock.state end,
-           reason = case lock.state when 'uncheckable' then 'only-opening-tells' else one.reason end
+           reason = case when lock.state = 'uncheckable' then 'only-opening-tells'
+                         when lock.state = 'exhausted' and material.scheme <> 'rar5' then 'no-word-fits-or-damaged'
+                         else null end
       from investigator.archive_set_lock held
+      join investigator.archive_lock material using (case_ref, lock_key)
       join investigator.recovery_lock lock using (case_ref, lock_key)
       join investigator.recovery_set admitted on admitted.set_id = held.set_id and admitted.authority_id = lock.authority_id
      where held.set_id = one.set_id and held.ordinal = 0 and lock.authority_id = ${authorityId}
