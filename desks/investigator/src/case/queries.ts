@@ -14,7 +14,12 @@ export const findCase = (db: Db | Tx, caseRef: string): Promise<CaseRow | undefi
 
 /** Held until the transaction ends: acts on one case take turns. */
 export const lockCase = (tx: Tx, caseRef: string): Promise<CaseRow | undefined> =>
-  tables(tx).selectFrom('investigator.case').selectAll().where('case_ref', '=', caseRef).forUpdate().executeTakeFirst();
+  tables(tx)
+    .selectFrom('investigator.case')
+    .selectAll()
+    .where('case_ref', '=', caseRef)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
 
 /** @returns `undefined` where the case is there already */
 export const insertCase = (tx: Tx, row: Insertable<CaseTable>): Promise<CaseRow | undefined> =>
@@ -119,7 +124,7 @@ export const listExhibits = (db: Db, caseRef: string): Promise<readonly ExhibitR
 
 /** How many events an exhibit has; held until the transaction ends, so that two get different ordinals. */
 export const countCustody = async (tx: Tx, exhibitId: ExhibitId): Promise<number> => {
-  await sql`select from investigator.exhibit where exhibit_id = ${exhibitId} for update`.execute(tx);
+  await sql`select from investigator.exhibit where exhibit_id = ${exhibitId} for no key update`.execute(tx);
   const { count } = await tables(tx)
     .selectFrom('investigator.custody_event')
     .select((on) => on.fn.countAll<number>().as('count'))

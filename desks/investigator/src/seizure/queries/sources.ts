@@ -44,13 +44,16 @@ export const latestPass = (db: Db | Tx, sourceId: SourceId): Promise<PassRow | u
     .limit(1)
     .executeTakeFirst();
 
-/** Held until the transaction ends: of two units that finish at once, the second sees the first. */
+/**
+ * Held until the transaction ends: of two units that finish at once, the second sees the first. Not against rows that
+ * refer to the pass: two units that tell further ones would wait for each other.
+ */
 export const lockPass = (tx: Tx, passId: PassId): Promise<PassRow> =>
   seizureTables(tx)
     .selectFrom('investigator.pass')
     .selectAll()
     .where('pass_id', '=', passId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
 
 export const passState = async (db: Db, passId: PassId): Promise<PassState> => {

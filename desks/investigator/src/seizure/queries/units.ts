@@ -14,7 +14,7 @@ export const lockUnit = (tx: Tx, unitId: UnitId): Promise<UnitRow> =>
     .selectFrom('investigator.unit')
     .selectAll()
     .where('unit_id', '=', unitId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirstOrThrow();
 
 /** @returns those that were not there */

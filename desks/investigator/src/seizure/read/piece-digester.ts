@@ -16,7 +16,7 @@ export type ReadPiece = (room: Buffer) => Promise<number>;
 export interface PieceDigester {
   /**
    * Reads to the end, once. One file at a time, the next waits.
-   * @param mayGoOn asked before each piece of 4 MiB
+   * @param mayGoOn asked before each piece of 1 MiB
    */
   readonly digest: (
     read: ReadPiece,
@@ -26,8 +26,8 @@ export interface PieceDigester {
   readonly close: () => Promise<void>;
 }
 
-const pieceBytes = 4 << 20;
-const slots = 4;
+const pieceBytes = 1 << 20;
+const slots = 16;
 
 /**
  * For files of any length: the caller's thread reads, one thread makes MD5, the slowest of the three, another SHA-256
