@@ -7,6 +7,7 @@ import { attributeRoutes } from './routes/attribute.js';
 import { caseCommands } from './routes/case.js';
 import { ledgerRoutes } from './routes/ledger.js';
 import { startCommand, statusCommand, workerCommand } from './routes/node.js';
+import { orderRoutes } from './routes/order.js';
 import { packageRoutes } from './routes/package.js';
 import { platformRoutes } from './routes/platform.js';
 import { policyCommands } from './routes/policy.js';
@@ -39,6 +40,7 @@ export const commandLine = (env: Environment, currentVersion: string): Applicati
         seize: seizeRoutes,
         attribute: attributeRoutes,
         ledger: ledgerRoutes,
+        order: orderRoutes,
         package: packageRoutes,
         provider: providerRoutes,
         vault: vaultRoutes,

@@ -200,9 +200,8 @@ beforeAll(async () => {
   await server.register(provider.routes);
   const baseUrl = await server.listen({ host: '127.0.0.1', port: 0 });
   const { credential } = await provider.issueCredential('Toronto police', 'operator');
-  const exchangeOf = async () => ({ baseUrl, credential });
   const vault = (await openFolderVault(path.join(folder, 'vault'))).forCase('investigator');
-  const ordering = { exchangeOf, log: () => undefined, engine: () => engine };
+  const ordering = { credentialOf: async () => credential, log: () => undefined, engine: () => engine };
   const investigator = openInvestigatorDesk({ db, vault, ordering });
   const { workflows, queues } = investigator;
   engine = await openEngine({ database, workflows, queues, log: () => undefined, onLost: () => undefined });

@@ -33,6 +33,7 @@ import { readCounterpart } from '../config/counterpart.js';
 import { readOperatorSchema } from '../config/operator-schema.js';
 import { TutelaError } from '../tutela-error.js';
 import type { Desk } from './desk.js';
+import { readCredential } from './exchange-credentials.js';
 import { encryptOldObjects, standingCompartments } from './open-vault.js';
 import { type OwnClearinghouse, ownClearinghouse } from './own-clearinghouse.js';
 
@@ -94,7 +95,13 @@ export const openDesks = async ({ db, vault, config, decoder, engine, packing, l
     api: xsd === undefined ? {} : { xsd },
   });
   const provider = await openProviderDesk({ db, folder: path.join(dataFolder, 'provider') });
-  const investigator = openInvestigatorDesk({ db, vault: compartmentOf('investigator'), packing, engine });
+  const investigator = openInvestigatorDesk({
+    db,
+    vault: compartmentOf('investigator'),
+    packing,
+    engine,
+    ordering: { credentialOf: (providerId) => readCredential(dataFolder, providerId), engine, log },
+  });
   const all: readonly Desk[] = [
     {
       name: 'platform',
@@ -123,7 +130,7 @@ export const openDesks = async ({ db, vault, config, decoder, engine, packing, l
       workflows: investigator.workflows,
       queues: investigator.queues,
       summary: investigator.summary,
-      chores: [],
+      chores: [{ name: 'take orders to providers', everySeconds: 5, run: investigator.sweepOrders }],
       coveredTables: investigatorCoveredTables,
     },
     {

@@ -4,7 +4,7 @@ import { type Clock, type Outcome, toInstant, type UtcInstant } from '@tutela/co
 import { type Db, inTransaction, type Tx } from '@tutela/db';
 import type { Engine } from '@tutela/engine';
 import { type ExchangeAddress, type ExchangeFault, getAnswers, getOrderState, postOrder } from './exchange-client.js';
-import { changeOrder, dueOrders, findOrder, insertAnswer, lockOrder, type OrderRow } from './queries.js';
+import { changeOrder, dueOrders, findOrder, findProvider, insertAnswer, lockOrder, type OrderRow } from './queries.js';
 import type { OrderId } from './schema.js';
 import { carryJob } from './send-order.js';
 import { tellOrder, written } from './tell.js';
@@ -12,8 +12,8 @@ import { tellOrder, written } from './tell.js';
 export interface CarryDeps {
   readonly db: Db;
   readonly clock: Clock;
-  /** From the operator's own files, never the database; `undefined`: there is none yet. */
-  readonly exchangeOf: (providerId: string) => Promise<ExchangeAddress | undefined>;
+  /** What the provider issued, from the operator's own files, never the database; `undefined`: there is none yet. */
+  readonly credentialOf: (providerId: string) => Promise<string | undefined>;
   readonly log: (line: string) => void;
 }
 
@@ -29,7 +29,7 @@ const longestMs = 3_600_000;
 export const carryOrder = async (deps: CarryDeps, orderId: OrderId): Promise<void> => {
   const order = await findOrder(deps.db, orderId);
   if (order === undefined || (order.state !== 'sending' && order.state !== 'waiting')) return;
-  const address = await deps.exchangeOf(order.provider_id);
+  const address = await addressOf(deps, order.provider_id);
   if (address === undefined) {
     deps.log(`order ${orderId}: there is no credential for ${order.provider_id}`);
     return await later(deps, order);
@@ -50,6 +50,12 @@ export const carryOrder = async (deps: CarryDeps, orderId: OrderId): Promise<voi
     return await later(deps, order);
   }
   await attach(deps, order, { state: state.value, document, bytes });
+};
+
+const addressOf = async ({ db, credentialOf }: CarryDeps, providerId: string): Promise<ExchangeAddress | undefined> => {
+  const baseUrl = (await findProvider(db, providerId))?.exchange_url ?? undefined;
+  const credential = baseUrl === undefined ? undefined : await credentialOf(providerId);
+  return baseUrl === undefined || credential === undefined ? undefined : { baseUrl, credential };
 };
 
 /** The answers name the order, and are one for each observation. */

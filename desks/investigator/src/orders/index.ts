@@ -1,7 +1,6 @@
 export { type CarryDeps, carryOrder, sweepOrders } from './carry-order.js';
 export { type ConfirmFault, confirmObservation } from './confirm-observation.js';
 export { type DraftFault, draftOrder, type OrderWish } from './draft-order.js';
-export type { ExchangeAddress } from './exchange-client.js';
 export { groupObservations, type ProviderGroup } from './group.js';
 export {
   importObserved,
@@ -16,12 +15,13 @@ export { emailText, type LetterInput } from './letter/letter-text.js';
 export { type OrderingDeps, type Orders, openOrders } from './open-orders.js';
 export {
   type AnsweredObservation,
+  letterInputOf,
   listOrderSummaries,
   type OrderSummary,
   type OrderView,
   viewOrder,
 } from './order-view.js';
-export { type Preview, type Prospect, previewOrder } from './preview.js';
+export { type Preview, type PreviewedObservation, type Prospect, previewOrder } from './preview.js';
 export { importRanges, type NewProvider, noteProvider, type RangesToImport } from './providers.js';
 export type { ObservationId, OrderId, OrderState } from './schema.js';
 export { askToSend, carryWorkflow, orderAction, type SendFault, sendOrder } from './send-order.js';

@@ -6,7 +6,7 @@ import type { OrderId } from './schema.js';
 import { carryWorkflow } from './send-order.js';
 
 /** What of an installation carrying orders needs. */
-export interface OrderingDeps extends Pick<CarryDeps, 'exchangeOf' | 'log'> {
+export interface OrderingDeps extends Pick<CarryDeps, 'credentialOf' | 'log'> {
   readonly engine: () => Pick<Engine, 'start'>;
 }
 

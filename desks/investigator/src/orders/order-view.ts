@@ -1,6 +1,7 @@
 import type { AnswerDocument, OrderDocument } from '@tutela/attribution/exchange';
 import type { Db } from '@tutela/db';
-import { findAnswer, findOrder, listAsked, listOrders, type OrderRow } from './queries.js';
+import type { LetterInput } from './letter/letter-text.js';
+import { findAnswer, findOrder, findProvider, listAsked, listOrders, type OrderRow } from './queries.js';
 import type { ObservationId, OrderId, OrderState } from './schema.js';
 
 export interface OrderSummary {
@@ -97,4 +98,13 @@ const summaryOf = (row: OrderRow, now: string): OrderSummary => ({
 const overdueOf = ({ state, due_at: due }: OrderRow, now: string): OrderSummary['overdue'] => {
   if (state !== 'sending' && state !== 'waiting') return 'not-awaited';
   return due !== null && due < now ? 'overdue' : 'in-time';
+};
+
+/** What the letter of an order is made of; `undefined` for an order that nobody has approved. */
+export const letterInputOf = async (db: Db, orderId: OrderId): Promise<LetterInput | undefined> => {
+  const row = await findOrder(db, orderId);
+  const provider = row === undefined ? undefined : await findProvider(db, row.provider_id);
+  if (row === undefined || provider === undefined || row.due_at === null) return undefined;
+  const document = JSON.parse(row.document) as OrderDocument;
+  return { document, sha256: row.sha256, language: provider.language, dueAt: row.due_at };
 };

@@ -295,8 +295,8 @@ describe('an order', () => {
     expect(value(await send())).toMatchObject({ state: 'sending' });
     expect(started).toEqual([`investigator/order/${orderId}/0`]);
 
-    const exchangeOf = async () => ({ baseUrl: otherSide.url, credential: 'key-1' });
-    const deps = { db: database.db, clock: systemClock, exchangeOf, log: () => {} };
+    const credentialOf = async () => 'key-1';
+    const deps = { db: database.db, clock: systemClock, credentialOf, log: () => {} };
     await carryOrder(deps, orderId);
     expect(await viewOrder(database.db, orderId, ago(0))).toMatchObject({ state: 'sending', overdue: 'in-time' });
     await carryOrder(deps, orderId);
