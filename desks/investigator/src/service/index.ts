@@ -9,6 +9,8 @@ export {
 } from './countries.js';
 export { type ImportedRecords, type ImportFault, importRecords, type ServiceDeps } from './import-records.js';
 export { type KnownDigests, type KnownRun, matchKnownFiles, readKnownDigests } from './known-files.js';
+export { type PreservationRequest, preservationRequests } from './preservation.js';
+export { type LetterLanguage, letterLanguages, preservationLetter } from './preservation-letter.js';
 export { readProviderBook } from './provider-book.js';
 export * from './queries/answers.js';
 export { recordFiles } from './queries/importing.js';
@@ -17,3 +19,4 @@ export * from './queries/result.js';
 export type { RecordFormat } from './read/formats.js';
 export { serviceCoveredTables } from './schema.js';
 export { recordsOf } from './standard-layout.js';
+export { type VicsCase, vicsCase } from './vics.js';

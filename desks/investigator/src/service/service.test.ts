@@ -25,11 +25,14 @@ import { changedServiceRows } from './changed-rows.js';
 import { usersByCountry } from './countries.js';
 import { importRecords } from './import-records.js';
 import { matchKnownFiles, readKnownDigests } from './known-files.js';
+import { preservationRequests } from './preservation.js';
+import { letterLanguages, preservationLetter } from './preservation-letter.js';
 import { readProviderBook } from './provider-book.js';
 import { importCounts, noticeCounts, receipts, revenueByMonth, sharedAddresses, timeline } from './queries/answers.js';
 import { recordFiles } from './queries/importing.js';
 import { matchesByAccount } from './queries/known.js';
 import { recordsOf } from './standard-layout.js';
+import { vicsCase } from './vics.js';
 
 const size = { files: 200, archives: 6, users: 400, words: 500, seed: 3 };
 let ground: SeizureGround;
@@ -136,9 +139,65 @@ test('known files are found by account, and no file of the excluded customer is 
   const known = await readKnownDigests(places.known);
   const run = await matchKnownFiles(deps(), { caseRef, known, by: 'staff-1' });
   const found = Object.fromEntries((await matchesByAccount(db, caseRef)).map(({ account, files }) => [account, files]));
-  const { [truth.excludedAccount]: _excluded, ...expected } = truth.knownByAccount;
+  const expected = Object.fromEntries(
+    Object.entries(truth.knownByAccount).filter(([account]) => account !== truth.excludedAccount),
+  );
   expect(found).toEqual(expected);
   expect(run.matched).toBe(Object.values(expected).reduce((sum, count) => sum + count, 0));
+});
+
+test('each provider of each country is asked to preserve, the oldest evidence first, without naming an account', async () => {
+  const { db } = ground.database;
+  const at = systemClock.now();
+  const data = value(await readRangeData(places.ranges));
+  const book = value(await readProviderBook(places.providers));
+  const requests = await preservationRequests(db, caseRef, { data, book, at });
+  const firsts = requests.map(({ firstAt }) => firstAt);
+  expect(firsts).toEqual([...firsts].sort());
+  const { countries } = await usersByCountry(db, caseRef, [data]);
+  expect(requests).toHaveLength(countries.reduce((sum, { providers }) => sum + providers.length, 0));
+  const [request] = requests;
+  for (const language of letterLanguages) {
+    const letter = preservationLetter(request!, language);
+    expect(letter).toContain(request!.keepUntil.slice(0, 10));
+    expect(letter).toContain(request!.targets[0]!.address);
+    expect(letter).toContain(request!.provider!.contact);
+    expect(letter).not.toContain(request!.targets[0]!.account);
+  }
+  expect(Date.parse(request!.keepUntil) - Date.parse(at)).toBe(90 * 86_400_000);
+});
+
+test('known files go out in the fields of Project VIC 2.0', async () => {
+  const { db } = ground.database;
+  let text = '';
+  const about = {
+    caseId: '00000000-0000-4000-8000-000000000001',
+    caseRef,
+    organization: 'Police',
+    contact: 'C',
+    version: '1',
+  };
+  for await (const piece of vicsCase(db, about)) text += piece;
+  const file = JSON.parse(text);
+  expect(file['@odata.context']).toMatch(/Default\/\$metadata#Cases$/);
+  const [one] = file.value;
+  const places_ = one.Media.flatMap(({ MediaFiles }: { MediaFiles: unknown[] }) => MediaFiles);
+  const expected = Object.fromEntries(
+    Object.entries(truth.knownByAccount).filter(([account]) => account !== truth.excludedAccount),
+  );
+  expect(places_).toHaveLength(Object.values(expected).reduce((sum, count) => sum + count, 0));
+  expect(one.TotalMediaFiles).toBe(one.Media.length);
+  for (const medium of one.Media) {
+    expect(medium.MD5).toMatch(/^[0-9A-F]{32}$/);
+    expect(medium.SHA1).toMatch(/^[0-9A-F]{40}$/);
+    expect(Number.isInteger(medium.MediaSize) && Number.isInteger(medium.MediaID)).toBe(true);
+    expect(medium).toMatchObject({ Category: 0, MimeType: 'image/jpeg' });
+    expect(medium).not.toHaveProperty('Miniature');
+    for (const { FileName, FilePath, MD5, SourceID } of medium.MediaFiles) {
+      expect([MD5, SourceID]).toEqual([medium.MD5, '3']);
+      expect(FilePath.endsWith(`\\${FileName}`)).toBe(true);
+    }
+  }
 });
 
 test('two accounts at one address within a day are told, and where many share it that is told too', async () => {
