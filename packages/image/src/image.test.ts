@@ -19,7 +19,9 @@ import type { ImageEntry } from './listing/entry.js';
 import { listFiles } from './listing/list-files.js';
 import { type ImageLocation, type OpenImage, openImage } from './open-image.js';
 import { digestImage } from './reading/digest-image.js';
+import { pullImageFile } from './reading/pull-file.js';
 import { readImageFile } from './reading/read-file.js';
+import { streamImage } from './reading/stream-image.js';
 import type { ImageDeps, ToolRun } from './tool/tool-run.js';
 import { readVolumes } from './volume/read-volumes.js';
 
@@ -270,6 +272,38 @@ describe.skipIf(missingTools.length > 0)(title, () => {
       kind: 'refused',
       reason: { code: 'missing-file' },
     });
+  });
+
+  test('a file is drawn in rooms of any size, and left off in the middle', async () => {
+    const image = await open(disk.e01);
+    const name = 'inner/emoji-😀.bin';
+    const reading = { image, volume: { startSector: linuxStart }, entry: named(await list(image, linuxStart), name) };
+    const pull = pullImageFile(reading);
+    const pieces: Buffer[] = [];
+    for (let filled = -1; filled !== 0; ) {
+      const room = Buffer.alloc(99_999);
+      filled = await pull.read(room);
+      pieces.push(room.subarray(0, filled));
+    }
+    expect(pieces.map(({ length }) => length)).toEqual([...Array.from({ length: 7 }, () => 99_999), 7, 0]);
+    expect(sha256(Buffer.concat(pieces))).toBe(sha256(disk.linux.get(name)!));
+    expect(await pull.end()).toEqual({ kind: 'done', value: { bytes: 700_000 } });
+    const left = pullImageFile(reading);
+    expect(await left.read(Buffer.alloc(1000))).toBe(1000);
+    expect(await left.end()).toMatchObject({ kind: 'limited', reason: { code: 'stopped' } });
+  });
+
+  test.each(['raw', 'e01'] as const)('reading %s stops when it is told to', async (form) => {
+    const stop = new AbortController();
+    const image = mustBeDone(await openImage({ ...deps, stop: stop.signal }, { paths: [disk[form]] }));
+    let bytes = 0;
+    const outcome = await streamImage(image, (piece) => {
+      bytes += piece.length;
+      stop.abort();
+    });
+    expect(outcome).toMatchObject({ kind: 'limited', reason: { code: 'stopped' } });
+    expect(bytes).toBeLessThan(diskBytes);
+    expect(await readVolumes(image)).toMatchObject({ reason: { code: 'stopped' } });
   });
 
   test('a limit ends in a limited outcome, and what came before was handed on', async () => {

@@ -6,6 +6,7 @@ export type { EntryTimes, ImageEntry } from './listing/entry.js';
 export { type ListCode, type Listed, listFiles } from './listing/list-files.js';
 export { type ImageLocation, type OpenCode, type OpenImage, openImage } from './open-image.js';
 export { digestImage, type ImageDigests } from './reading/digest-image.js';
+export { type FilePull, pullImageFile } from './reading/pull-file.js';
 export { type FileCode, type FileReading, readImageFile } from './reading/read-file.js';
 export { type StreamCode, streamImage } from './reading/stream-image.js';
 export { defaultToolLimits, type ImageDeps, type ToolCode, type ToolLimits, type ToolRun } from './tool/tool-run.js';

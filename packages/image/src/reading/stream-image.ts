@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { done, failed, type Outcome } from '@tutela/core';
 import { type OpenImage, streamOf } from '../open-image.js';
+import { stopped } from '../tool/run-tool.js';
 import type { ToolCode } from '../tool/tool-run.js';
 
 export type StreamCode = ToolCode | 'read-error' | 'too-short';
@@ -18,7 +19,7 @@ export const streamImage = async (
   image: OpenImage,
   receive: (piece: Buffer) => void | Promise<void>,
 ): Promise<Outcome<{ readonly bytes: number }, StreamCode>> => {
-  const came = image.format === 'raw' ? await streamRaw(image.paths, receive) : await streamThroughTool(image, receive);
+  const came = image.format === 'raw' ? await streamRaw(image, receive) : await streamThroughTool(image, receive);
   if (came.kind !== 'done' || came.value.bytes === image.bytes) return came;
   // Of a raw file, `img_stat` counts whole sectors.
   const isTail = came.value.bytes > image.bytes && came.value.bytes - image.bytes < image.sectorBytes;
@@ -27,7 +28,7 @@ export const streamImage = async (
 };
 
 const streamRaw = async (
-  paths: readonly string[],
+  { paths, deps }: OpenImage,
   receive: (piece: Buffer) => void | Promise<void>,
 ): Promise<Outcome<{ readonly bytes: number }, StreamCode>> => {
   const room = Buffer.allocUnsafe(pieceBytes);
@@ -37,6 +38,7 @@ const streamRaw = async (
       const file = await open(path, 'r');
       try {
         for (;;) {
+          if (deps.stop?.aborted) return stopped;
           const { bytesRead } = await file.read(room, 0, room.length, null);
           if (bytesRead === 0) break;
           bytes += bytesRead;

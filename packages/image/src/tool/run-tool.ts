@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { containedTool } from '@tutela/containment';
-import { done, failed, limited, type Outcome, refused } from '@tutela/core';
+import { done, failed, type Limited, limited, type Outcome, refused } from '@tutela/core';
 import { defaultToolLimits, type ImageDeps, type ToolCode, type ToolLimits, type ToolRun } from './tool-run.js';
 import { findTool, systemFolders, type ToolName, toolPackages, versionOf } from './tools.js';
 
@@ -32,6 +32,7 @@ export const runTool = async (
   const program = findTool(tool, deps.toolFolders ?? systemFolders);
   if (program === undefined)
     return refused('tool-missing', `${tool} is not installed: apt-get install ${toolPackages[tool]}`);
+  if (deps.stop?.aborted) return stopped;
   const limits = { ...defaultToolLimits, ...deps.limits, ...order.limits };
   const version = await versionOf(program);
   const processorSeconds = Math.ceil(limits.milliseconds / 1000);
@@ -58,6 +59,8 @@ export const runTool = async (
     child.on('close', resolve);
   });
   const timer = setTimeout(() => stop('time-limit'), limits.milliseconds);
+  const onStop = (): void => stop('stopped');
+  deps.stop?.addEventListener('abort', onStop);
   let bytes = 0;
   try {
     for await (const piece of child.stdout as Readable & AsyncIterable<Buffer>) {
@@ -80,9 +83,12 @@ export const runTool = async (
     return outcomeOf(run, limits);
   } finally {
     clearTimeout(timer);
+    deps.stop?.removeEventListener('abort', onStop);
     child.kill('SIGKILL');
   }
 };
+
+export const stopped: Limited<'stopped'> = limited('stopped', 'it was stopped before its end');
 
 const outcomeOf = (run: ToolRun, limits: ToolLimits): Outcome<ToolRun, ToolCode> => {
   switch (run.endedBy) {
@@ -93,6 +99,8 @@ const outcomeOf = (run: ToolRun, limits: ToolLimits): Outcome<ToolRun, ToolCode>
       return failed('crashed', `${run.tool} died: ${run.complaint.trim()}`);
     case 'time-limit':
       return limited('time-limit', `${run.tool} did not end within ${limits.milliseconds / 1000} s`);
+    case 'stopped':
+      return stopped;
     case 'bytes-limit':
       return limited('bytes-limit', `${run.tool} wrote more than ${limits.bytes} bytes`);
   }

@@ -11,7 +11,7 @@ export interface ToolRun {
   readonly containment: readonly Containment[];
   /** `null` where it did not end by itself. */
   readonly exitCode: number | null;
-  readonly endedBy: 'itself' | 'signal' | 'time-limit' | 'bytes-limit' | 'receiver';
+  readonly endedBy: 'itself' | 'signal' | 'time-limit' | 'bytes-limit' | 'receiver' | 'stopped';
   readonly bytes: number;
   /** The end of what it said on standard error. */
   readonly complaint: string;
@@ -37,8 +37,10 @@ export interface ImageDeps {
   /** Told of every run when it has ended, whether well or not. */
   readonly record: (run: ToolRun) => void;
   readonly limits?: Partial<ToolLimits>;
+  /** Ends what runs: an authority that ended, a person who paused. */
+  readonly stop?: AbortSignal;
   /** Where the tools lie; the system's folders where it is left out. */
   readonly toolFolders?: readonly string[];
 }
 
-export type ToolCode = 'tool-missing' | 'crashed' | 'time-limit' | 'bytes-limit';
+export type ToolCode = 'tool-missing' | 'crashed' | 'time-limit' | 'bytes-limit' | 'stopped';
