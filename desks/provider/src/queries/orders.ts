@@ -21,9 +21,6 @@ export const agencyWith = async (db: Db, credential: Buffer): Promise<Pick<Agenc
     .where('credential_sha256', '=', credential)
     .executeTakeFirst();
 
-export const listAgencies = async (db: Db): Promise<readonly Pick<AgencyTable, 'agency_id' | 'name' | 'issued_at'>[]> =>
-  await tables(db).selectFrom('provider.agency').select(['agency_id', 'name', 'issued_at']).orderBy('name').execute();
-
 /** Orders of an agency since a moment; holds the agency's row, so that of two at once both count. */
 export const countOrdersSince = async (tx: Tx, agencyId: string, since: UtcInstant): Promise<number> => {
   await tables(tx)

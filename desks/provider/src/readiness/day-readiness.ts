@@ -9,7 +9,7 @@ import type { DeclaredSource } from '../source/declared-source.js';
 import { declaredSources } from '../source/keep-sources.js';
 
 /** Errors of an outside observer's clock: ± so many milliseconds. */
-export const clockErrorsMs = [0, 1000, 5000, 60_000, 300_000, 900_000] as const;
+const clockErrorsMs = [0, 1000, 5000, 60_000, 300_000, 900_000] as const;
 const moments = 4000;
 
 /** One exporter's day, with what was declared of it that a reader needs. */

@@ -20,7 +20,7 @@ const percent = (share: number): string => `${(100 * share).toFixed(share > 0.99
 const shareAxis = [0, 0.25, 0.5, 0.75, 1].map((at) => ({ at, label: `${100 * at} %` }));
 
 /** Half-width of a window as people say it. */
-export const errorName = (ms: number): string => (ms < 60_000 ? `± ${ms / 1000} s` : `± ${ms / 60_000} min`);
+const errorName = (ms: number): string => (ms < 60_000 ? `± ${ms / 1000} s` : `± ${ms / 60_000} min`);
 
 /** Share of moments at which exactly one customer can be named, by clock error, with port (dark) and without (light). */
 export const sharesPlot = ({ attributable }: Readiness): Plot => {

@@ -34,7 +34,7 @@ const common = {
 } as const;
 
 /** Closed shapes: of several candidates there is nowhere to put anything but their number. */
-export const releasedAnswerSchema = Type.Union([
+const releasedAnswerSchema = Type.Union([
   Type.Object(
     {
       ...common,
