@@ -81,7 +81,7 @@ def check_manifests(root, present):
 
 def named_by_contents(path):
     return not (
-        path.startswith("data/ledger/")
+        re.fullmatch(r"data/ledger/(policy|checkpoint|events\.jsonl|nodes\.json|timestamps/[^/]+\.(tsr|roots\.pem))", path)
         or path in ("data/contents.json", "bagit.txt", "bag-info.txt")
         or re.fullmatch(r"(tag)?manifest-sha(256|512)\.txt", path)
     )

@@ -6,6 +6,7 @@ import { findRequest, readSite } from '@tutela/policy/postgres';
 import { z } from 'zod';
 import type { PackageDeskDeps } from './deps.js';
 import { gatherMaterial } from './gather-material.js';
+import { missingProof } from './missing-proof.js';
 import { beginTry, findPackage, noteEnd, type PackageRow } from './queries.js';
 import { recordWritten } from './record-written.js';
 import { exportWorkflow, jobOf } from './start-export.js';
@@ -87,6 +88,7 @@ const tryExport = async (deps: PackageDeskDeps, row: PackageRow, input: ExportIn
     return { state: passing.has(code) ? 'waiting' : 'failed', why: `${message} (${code})` };
   }
   const zip = await writeZip(written.value.folder, path.join(folder, `${row.package}.zip`));
-  await recordWritten(deps, row, { ...written.value, zip, by: input.by });
+  const missing = await missingProof(written.value);
+  await recordWritten(deps, row, { contents: written.value.contents, missing, zip, by: input.by });
   return { state: 'written' };
 };
