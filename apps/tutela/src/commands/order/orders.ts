@@ -107,7 +107,7 @@ const formatOrder = (view: OrderView): string => {
   const table = formatTable<AnsweredObservation>(
     [
       { heading: 'address', of: ({ asked }) => asked.ip },
-      { heading: 'port', of: ({ asked }) => asked.port ?? '—' },
+      { heading: 'port', of: ({ asked }) => String(asked.port ?? '—') },
       { heading: 'time', of: ({ asked }) => asked.from.utc },
       { heading: 'outcome', of: ({ answer }) => answer?.outcome ?? 'no answer yet' },
       { heading: 'candidates', of: ({ answer }) => answer?.candidates ?? '—' },

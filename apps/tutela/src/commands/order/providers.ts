@@ -12,6 +12,7 @@ import {
 import { printJson, type TutelaContext } from '../../context.js';
 import { keepCredential } from '../../node/exchange-credentials.js';
 import { accepted } from '../../output/accepted.js';
+import { bodyOf } from '../../output/body.js';
 import { printRows } from '../../output/rows.js';
 import { TutelaError } from '../../tutela-error.js';
 import type { DataFlags, OutputFlags } from '../flags.js';
@@ -72,7 +73,7 @@ export async function provider(this: TutelaContext, flags: ProviderFlags, id: st
     if (credential !== undefined) await keepCredential(config.dataFolder, id, credential);
     return done;
   });
-  if (flags.json) printJson(this, { v: 1, provider: noted });
+  if (flags.json) printJson(this, { v: 1, provider: bodyOf(noted) });
 }
 
 export async function group(this: TutelaContext, flags: DataFlags & OutputFlags, caseRef: string): Promise<void> {
@@ -101,7 +102,7 @@ export async function preview(this: TutelaContext, flags: PreviewFlags, caseRef:
   printRows<PreviewedObservation>(this, flags, naming, observations, [
     { heading: 'observation', of: ({ observationId }) => observationId },
     { heading: 'address', of: ({ ip }) => ip },
-    { heading: 'port', of: ({ port }) => port ?? '—' },
+    { heading: 'port', of: ({ port }) => String(port ?? '—') },
     { heading: 'time', of: ({ seenFrom }) => seenFrom },
     { heading: 'will yield', of: ({ prospect }) => wordsOf(prospect) },
   ]);
