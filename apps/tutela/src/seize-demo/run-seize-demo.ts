@@ -147,7 +147,12 @@ const recover = async ({ archiving, places }: Demo, authorityId: string, mostChe
   accepted(await importWordList(archiving, { caseRef, name: 'demonstration', bytes }));
   const engine = await openRecoveryEngine();
   try {
-    const options = { stopRule: { mostChecksPerLock, mostChecks: 1e12 }, unitSeconds: 20 };
+    const options = {
+      stopRule: { mostChecksPerLock, mostChecks: 1e12 },
+      unitSeconds: 20,
+      beatSeconds: 2,
+      staleSeconds: 10,
+    };
     accepted(await runRecovery(archiving, { caseRef, authorityId, options }, { engine }));
   } finally {
     await engine.close();
