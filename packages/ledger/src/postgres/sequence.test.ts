@@ -253,6 +253,19 @@ describe('the sequencer', () => {
     expect(started).toMatchObject({ kind: 'refused', reason: { code: 'head-not-ours' } });
   });
 
+  test('signs nothing once a head that was there is gone, be it cut away just before a turn', async () => {
+    for (const thing of [1, 2]) {
+      await ledger.act({ thing, word: 'x' });
+      await ledger.sequence();
+    }
+    const before = await sequence(ledger.db, ledger.deps);
+    const { head } = before.kind === 'done' ? before.value : {};
+    await ledger.tamper('delete from ledger.checkpoint where size = 2; delete from ledger.leaf where index = 1');
+    await ledger.act({ thing: 3, word: 'x' });
+    const turn = sequence(ledger.db, ledger.deps, undefined, head);
+    await expect(turn).rejects.toMatchObject({ code: 'head-differs' });
+  });
+
   test('ends when a head that it has seen is gone, though what is left fits together', async () => {
     await ledger.act({ thing: 1, word: 'x' });
     await ledger.sequence();

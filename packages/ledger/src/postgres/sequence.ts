@@ -42,12 +42,14 @@ const batchSize = 10_000;
  * tree is read back and compared with the last checkpoint first, and the checkpoint is stored only while that one is
  * still the last.
  * @param from the horizon of the last call, so that old events need not be looked at again
- * @throws LedgerError `head-differs` when the stored tree contradicts its checkpoint
+ * @param seen a head that was there; without it nothing is signed any more
+ * @throws LedgerError `head-differs` when the stored tree contradicts its checkpoint, or `seen` is gone
  */
 export const sequence = (
   db: Kysely<unknown>,
   deps: SequenceDeps,
   from?: Horizon,
+  seen?: StoredHead,
 ): Promise<Outcome<Sequenced, 'another-sequencer'>> =>
   db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ ours: boolean }>`
@@ -57,6 +59,8 @@ export const sequence = (
     const tables = ledgerTables(tx);
     const head = await readHead(tables);
     const frontier = await readFrontier(tables, head);
+    // After the head is read: whoever cuts the log in between is found, or comes too late.
+    await refuseLostHead(tables, seen);
     const pending = await readPending(tx, from, batchSize);
     const count = pending.events.length;
     const left = count < batchSize ? 'drained' : 'more';
@@ -64,6 +68,19 @@ export const sequence = (
     const newHead = count === 0 ? head : await extend(tables, deps, frontier, pending.events);
     return done({ count, left, ...(newHead && { head: newHead }), ...(horizon && { horizon }) });
   });
+
+/** A head once seen stays; without it the log could be cut and grown again in another way. */
+export const refuseLostHead = async (db: LedgerDb, seen: StoredHead | undefined): Promise<void> => {
+  if (seen === undefined) return;
+  const row = await db
+    .selectFrom('ledger.checkpoint')
+    .select('root')
+    .where('size', '=', String(seen.size))
+    .executeTakeFirst();
+  if (row === undefined || sameBytes(row.root, seen.root) === 'different') {
+    throw new LedgerError('head-differs', `the checkpoint of ${seen.size} leaves is not stored any more`);
+  }
+};
 
 const readFrontier = async (db: LedgerDb, head: StoredHead | undefined): Promise<Frontier> => {
   const size = head?.size ?? 0n;

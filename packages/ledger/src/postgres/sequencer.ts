@@ -1,10 +1,9 @@
 import { done, type Outcome, refused } from '@tutela/core';
 import type { Kysely } from 'kysely';
-import { sameBytes } from '../bytes.js';
 import { LedgerError } from '../ledger-error.js';
 import type { Horizon } from './pending.js';
 import { type RederiveFault, rederive } from './rederive.js';
-import { type SequenceDeps, sequence } from './sequence.js';
+import { refuseLostHead, type SequenceDeps, sequence } from './sequence.js';
 import type { StoredHead } from './stored-tree.js';
 import { ledgerTables } from './tables.js';
 
@@ -58,8 +57,8 @@ const run = async (
   for (let next = 'at-once'; turns.state() === 'running'; ) {
     if (next === 'wait') await turns.next();
     try {
-      await refuseLostHead(db, seen);
-      const turn = await sequence(db, deps, horizon);
+      await refuseLostHead(ledgerTables(db), seen);
+      const turn = await sequence(db, deps, horizon, seen);
       next = turn.kind === 'done' && turn.value.left === 'more' ? 'at-once' : 'wait';
       if (turn.kind !== 'done') continue;
       horizon = turn.value.horizon;
@@ -72,19 +71,6 @@ const run = async (
     }
   }
   return done(undefined);
-};
-
-/** A head once seen stays; without it the log could be cut and grown again in another way. */
-const refuseLostHead = async (db: Kysely<unknown>, seen: StoredHead | undefined): Promise<void> => {
-  if (seen === undefined) return;
-  const row = await ledgerTables(db)
-    .selectFrom('ledger.checkpoint')
-    .select('root')
-    .where('size', '=', String(seen.size))
-    .executeTakeFirst();
-  if (row === undefined || sameBytes(row.root, seen.root) === 'different') {
-    throw new LedgerError('head-differs', `the checkpoint of ${seen.size} leaves is not stored any more`);
-  }
 };
 
 interface Alarm {
