@@ -3,6 +3,7 @@ import type { Environment } from './config/config.js';
 import type { TutelaContext } from './context.js';
 import { exitCodes } from './exit-codes.js';
 import { explain, formatError } from './output/explain.js';
+import { archiveRoutes, recoverRoutes } from './routes/archive.js';
 import { attributeRoutes } from './routes/attribute.js';
 import { caseCommands } from './routes/case.js';
 import { ledgerRoutes } from './routes/ledger.js';
@@ -14,6 +15,7 @@ import { policyCommands } from './routes/policy.js';
 import { providerRoutes } from './routes/provider.js';
 import { hashCommand, scanCommand } from './routes/scan.js';
 import { seizeRoutes } from './routes/seize.js';
+import { serviceRoutes } from './routes/service.js';
 import { vaultRoutes } from './routes/vault.js';
 import { witnessRoutes } from './routes/witness.js';
 
@@ -38,6 +40,9 @@ export const commandLine = (env: Environment, currentVersion: string): Applicati
         ...policyCommands,
         ...caseCommands,
         seize: seizeRoutes,
+        archive: archiveRoutes,
+        recover: recoverRoutes,
+        service: serviceRoutes,
         attribute: attributeRoutes,
         ledger: ledgerRoutes,
         order: orderRoutes,
