@@ -13,6 +13,7 @@ const advice: Readonly<Record<string, string>> = {
   'person-unknown': 'tutela person list names who is enrolled.',
   'item-gone': 'Import the report again, as a ZIP with its files.',
   'item-differs': 'The object store is damaged: tutela vault scrub.',
+  'case-shredded': 'Nothing of the case can be packed any more.',
   'unknown-package': 'tutela package list names what was drafted.',
   'too-few-approvals': 'Two others approve it: tutela approval approve REQUEST --key THEIR.key.',
   'refused-by-approver': 'Draft another one, under another name.',

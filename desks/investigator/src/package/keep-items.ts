@@ -1,11 +1,23 @@
 import { done, type Outcome, refused } from '@tutela/core';
-import { type Compartment, sha256Address } from '@tutela/vault';
+import { type Compartment, sha256Address, VaultError } from '@tutela/vault';
 import type { CaseItem } from './material-source.js';
 
-export type KeepFault = 'item-gone' | 'item-differs';
+export type KeepFault = 'item-gone' | 'item-differs' | 'case-shredded';
 
 /** Copies files into the compartment of their case, where they stay as they were approved until the case is shredded. */
 export const keepItems = async (
+  compartment: Compartment,
+  items: readonly CaseItem[],
+): Promise<Outcome<undefined, KeepFault>> => {
+  try {
+    return await keepAll(compartment, items);
+  } catch (error) {
+    if (error instanceof VaultError && error.code === 'key-destroyed') return refused('case-shredded', error.message);
+    throw error;
+  }
+};
+
+const keepAll = async (
   compartment: Compartment,
   items: readonly CaseItem[],
 ): Promise<Outcome<undefined, KeepFault>> => {
