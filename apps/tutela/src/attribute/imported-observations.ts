@@ -33,7 +33,7 @@ interface RowKind {
 const stamp = (at: number): string => new Date(at).toISOString().slice(0, 19);
 
 /** What import rows are like, with the shares of this demonstration. */
-export const rowKinds: readonly RowKind[] = [
+const rowKinds: readonly RowKind[] = [
   { name: 'complete, clock within 2 s', share: 48, errorMs: 2000, written: () => ({ entry: 'electronic' }) },
   { name: 'clock within 60 s', share: 10, errorMs: 60_000, written: () => ({ clockErrorSeconds: '60' }) },
   { name: 'clock within 15 min', share: 5, errorMs: 900_000, written: () => ({ clockErrorSeconds: '900' }) },

@@ -184,14 +184,6 @@ export const listUsable = async (db: Db | Tx, caseRef: string): Promise<readonly
   return rows;
 };
 
-export const listImports = (db: Db, caseRef: string): Promise<readonly Selectable<ObservationImportTable>[]> =>
-  tables(db)
-    .selectFrom('investigator.observation_import')
-    .selectAll()
-    .where('case_ref', '=', caseRef)
-    .orderBy('imported_at')
-    .execute();
-
 export type OrderRow = Selectable<ProviderOrderTable>;
 
 export const insertOrder = async (

@@ -63,7 +63,7 @@ export const written = (table: string, key: WrittenEffect['key'], columns: reado
   columns,
 });
 
-export const orderSubject = (orderId: OrderId): string => `investigator/order/${orderId}`;
+const orderSubject = (orderId: OrderId): string => `investigator/order/${orderId}`;
 
 /** Tells the ledger what became of an order, in the transaction that changed it. */
 export const tellOrder = async (

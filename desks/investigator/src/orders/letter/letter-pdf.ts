@@ -15,9 +15,10 @@ type Pdf = InstanceType<typeof PdfDocument>;
 /** The letter as a PDF with the order as data inside it: the same order is the same file. */
 export const letterPdf = async (input: LetterInput): Promise<Buffer> => {
   const letter = letterOf(input);
-  const fonts = await Promise.all(
-    ['DejaVuSans', 'DejaVuSans-Bold'].map((name) => readFile(require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`))),
-  );
+  const fonts = await Promise.all([
+    readFile(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')),
+    readFile(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')),
+  ]);
   const date = new Date(input.document.issuedAt);
   const info = { Title: letter.subject, Creator: 'Tutela', Producer: 'Tutela', CreationDate: date, ModDate: date };
   const pdf = new PdfDocument({ size: 'A4', margin, bufferPages: true, lang: input.language, info });
@@ -28,7 +29,7 @@ export const letterPdf = async (input: LetterInput): Promise<Buffer> => {
       .on('end', resolve)
       .on('error', reject);
   });
-  pdf.registerFont('regular', fonts[0] as Buffer).registerFont('bold', fonts[1] as Buffer);
+  pdf.registerFont('regular', fonts[0]).registerFont('bold', fonts[1]);
   const data = Buffer.from(canonicalJson(input.document as JsonValue));
   pdf.file(data, { name: 'order.json', type: 'application/json', creationDate: date, modifiedDate: date });
   drawText(pdf, letter);
