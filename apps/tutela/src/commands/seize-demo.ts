@@ -1,3 +1,4 @@
+import { engineChoiceOf } from '@tutela/investigator-desk';
 import { defaultSeizure } from '@tutela/testkit';
 import { endAs, printJson, type TutelaContext } from '../context.js';
 import { surprisesOf } from '../seize-demo/demo-result.js';
@@ -22,11 +23,12 @@ const small = { files: 300, archives: 24, users: 300, words: 120, checks: 1e9 };
 
 /** Makes a seizure and works through it. */
 export default async function seizeDemo(this: TutelaContext, flags: SeizeDemoFlags): Promise<void> {
-  const { checks, ...size } = { ...defaultSeizure, checks: 20_000, ...(flags.small && small), ...given(flags) };
+  const { checks, ...size } = { ...defaultSeizure, checks: 1000, ...(flags.small && small), ...given(flags) };
   const result = await withWorkplace(this, flags, 'works', (place) =>
     runSeizeDemo(place, {
       size,
       mostChecksPerLock: checks,
+      engine: engineChoiceOf(this.env),
       tell: this.log,
     }),
   );

@@ -8,6 +8,7 @@ import {
   addSource,
   archiveStates,
   archivesByKind,
+  type EngineChoice,
   findCase,
   goOnWithPass,
   importCounts,
@@ -58,6 +59,7 @@ export interface SeizeDemoOptions {
   readonly size: SeizureSize;
   /** Guessing ends when a lock is expected to cost more checks than this. */
   readonly mostChecksPerLock: number;
+  readonly engine: EngineChoice;
   readonly tell: (line: string) => void;
 }
 
@@ -79,7 +81,7 @@ interface Demo {
  */
 export const runSeizeDemo = async (
   place: Workplace,
-  { size, mostChecksPerLock, tell }: SeizeDemoOptions,
+  { size, tell, ...guessing }: SeizeDemoOptions,
 ): Promise<SeizeDemoResult> => {
   const seconds: Record<string, number> = {};
   const timed = async <T>(what: string, act: () => Promise<T>): Promise<T> => {
@@ -95,7 +97,7 @@ export const runSeizeDemo = async (
   const authorities = await timed('authorities', () => authorise(demo, folder));
   await timed('reading', () => readSource(demo));
   await timed('examining archives', () => takeArchiveCensus(demo.archiving, { caseRef }));
-  await timed('looking for passwords', () => recover(demo, authorities.warrant, mostChecksPerLock));
+  await timed('looking for passwords', () => recover(demo, authorities.warrant, guessing));
   await timed('opening archives', () => openArchives(demo.archiving, { caseRef }));
   await timed("importing the service's records", () => importAll(demo));
   const known = await timed('comparing with known files', async () =>
@@ -142,10 +144,14 @@ const readSource = async ({ seizing, places }: Demo): Promise<void> => {
   while (accepted(await passOf(seizing, sourceId)).state !== 'ended') await sleep(100);
 };
 
-const recover = async ({ archiving, places }: Demo, authorityId: string, mostChecksPerLock: number): Promise<void> => {
+const recover = async (
+  { archiving, places }: Demo,
+  authorityId: string,
+  { mostChecksPerLock, engine: choice }: Pick<SeizeDemoOptions, 'mostChecksPerLock' | 'engine'>,
+): Promise<void> => {
   const bytes = createReadStream(places.words);
   accepted(await importWordList(archiving, { caseRef, name: 'demonstration', bytes }));
-  const engine = await openRecoveryEngine();
+  const engine = await openRecoveryEngine(choice);
   try {
     const options = {
       stopRule: { mostChecksPerLock, mostChecks: 1e12 },
