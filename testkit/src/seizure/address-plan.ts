@@ -14,7 +14,7 @@ export interface Provider {
 
 const largeCountries: Readonly<Record<string, number>> = { US: 24, DE: 8, JP: 8, RU: 8, CA: 6, GB: 6, FR: 6 };
 const usualBlocks = 4;
-export const registryDay = '2015-01-31';
+const registryDay = '2015-01-31';
 
 /** Two to six providers a country, in blocks that no other country has. */
 export const providersOf = (countries: readonly string[]): readonly Provider[] => {

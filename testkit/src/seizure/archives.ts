@@ -25,7 +25,7 @@ const reuse = 0.85;
 const inList = 0.6;
 const inPosts = 0.8;
 
-export const makeSecret = (random: Random, words: readonly string[]): Secret => {
+const makeSecret = (random: Random, words: readonly string[]): Secret => {
   const chance = random();
   // A third of what is in lists stands among their first words.
   if (chance < inList) return { password: words[Math.floor(words.length * random() ** 3)]!, place: 'list' };

@@ -47,7 +47,7 @@ export const makeUsers = (random: Random, users: number, providers: readonly Pro
 };
 
 /** Fisher and Yates. */
-export const shuffle = <T>(random: Random, list: T[]): void => {
+const shuffle = <T>(random: Random, list: T[]): void => {
   for (let at = list.length - 1; at > 0; at--) {
     const other = whole(random, 0, at);
     [list[at], list[other]] = [list[other]!, list[at]!];

@@ -1,6 +1,6 @@
 /** Users by country as the press told of the seizure of 2015; `the rest` are 93 more countries. */
 export const namedShares = { US: 2200, DE: 843, JP: 534, RU: 457, CA: 394, GB: 380, FR: 374 } as const;
-export const allUsers = 7500;
+const allUsers = 7500;
 
 /** ISO 3166 codes of 93 further countries. */
 const further =
