@@ -13,13 +13,8 @@ export interface HashcatOptions {
   readonly scratch?: string;
 }
 
-/** hashcat's own: 0 found, 1 exhausted, 2 and 4 aborted by us. */
-const ends: Readonly<Record<number, 'found' | 'exhausted' | 'stopped'>> = {
-  0: 'found',
-  1: 'exhausted',
-  2: 'stopped',
-  4: 'stopped',
-};
+/** hashcat's own. It also ends with 2 to 5 when it breaks off by itself: that is no result. */
+const ends: Readonly<Record<number, 'found' | 'exhausted'>> = { 0: 'found', 1: 'exhausted' };
 
 /**
  * hashcat as a sub-process, on a GPU where there is one and on processors through PoCL. Words for one lock or many go
@@ -102,7 +97,7 @@ const runBatch = async (
       folder,
       signal,
     );
-    const end = ends[code];
+    const end = signal?.aborted === true ? 'stopped' : ends[code];
     if (end === undefined) return { kind: 'broken', why: `hashcat ended with ${code}: ${said}` };
     const found = await readFile(file('found'), 'utf8').catch(() => '');
     return { kind: end === 'stopped' ? 'stopped' : 'finished', hits: readOutfile(found, batch.locksByLine) };
@@ -124,7 +119,8 @@ const execute = (
   signal: AbortSignal | undefined,
 ): Promise<{ readonly code: number; readonly said: string }> =>
   new Promise((resolve) => {
-    const child = spawn(program, parameters, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    // Its standard input stays open and silent: from one at its end it takes keys that nobody pressed, and skips words.
+    const child = spawn(program, parameters, { cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] });
     let said = '';
     const stop = (): void => void child.kill('SIGTERM');
     signal?.addEventListener('abort', stop, { once: true });
@@ -134,7 +130,7 @@ const execute = (
     child.on('error', (error) => resolve({ code: -1, said: error.message }));
     child.on('close', (code, killed) => {
       signal?.removeEventListener('abort', stop);
-      resolve({ code: killed === null ? (code ?? -1) : 2, said: said.trim() });
+      resolve({ code: code ?? -1, said: killed === null ? said.trim() : `${killed} ${said}`.trim() });
     });
   });
 
