@@ -83,7 +83,7 @@ const demonstrate = async (context: TutelaContext, node: Node, keepIn: string | 
     const advice = 'Leave TUTELA_REPORTS_TO out, and use --data for a folder of its own.';
     throw new TutelaError('usage', 'A demonstration never files at somebody else’s clearinghouse.', advice);
   }
-  const made = await runDemo(node, context.log);
+  const made = await runDemo(node, 'invented', context.log);
   const result =
     keepIn === undefined || made.package === undefined
       ? made
@@ -97,7 +97,7 @@ const demonstrateOnFirstStart = async (context: TutelaContext, node: Node): Prom
   if (reportsTo !== undefined) return;
   const done = path.join(dataFolder, 'demonstration.done');
   if ((await stat(done).catch(() => undefined)) !== undefined) return;
-  const result = await runDemo(node, context.log);
+  const result = await runDemo(node, 'none', context.log);
   await writeFile(done, formatDemo(result));
   context.log(surprises(result).join('\n') || 'demonstration: done, everything as expected; the page shows it');
 };

@@ -16,10 +16,12 @@ import { type DemoFile, type DemoUpload, type DemoWorld, makeDemoWorld } from '.
 export interface DemoResult {
   readonly files: readonly (DemoFile & { readonly outcome: string })[];
   readonly accounts: readonly DemoAccount[];
-  /** Absent where real people are enrolled: nobody acts in their place. */
+  /** Absent where the demonstration has no people of its own: nobody acts in the place of real ones. */
   readonly package?: DemoPackage;
   readonly ledger: LedgerReport;
 }
+
+export type DemoPeople = 'invented' | 'none';
 
 export interface DemoAccount {
   readonly account: string;
@@ -37,8 +39,10 @@ const filingSeconds = 120;
 /**
  * The whole way once, on harmless pictures: a list, a folder for each account, two uploads with their addresses, review,
  * reports, referrals, the ledger's check. Run again it finds what it did and says the same.
+ * @param people `invented`: enrols two, whose keys anybody can use, and goes on to a case and its evidence package; never
+ *   in an installation that keeps its data
  */
-export const runDemo = async (node: Node, tell: (line: string) => void): Promise<DemoResult> => {
+export const runDemo = async (node: Node, people: DemoPeople, tell: (line: string) => void): Promise<DemoResult> => {
   const { platform } = node.workplace.desks;
   tell('demonstration: making pictures, a list of known ones, and uploads of six accounts');
   const { dataFolder } = node.workplace.config;
@@ -51,8 +55,7 @@ export const runDemo = async (node: Node, tell: (line: string) => void): Promise
   await review(platform, files);
   tell('demonstration: filing reports');
   const accounts = await outcomeOf(node, files);
-  tell('demonstration: a case, an exhibit, two approvals, an evidence package');
-  const packed = await packReport(node, path.join(dataFolder, 'demonstration-case'), accounts);
+  const packed = people === 'none' ? undefined : await packReport(node, accounts, tell);
   tell('demonstration: checking the ledger');
   return { files, accounts, ...(packed && { package: packed }), ledger: await checkedLedger(node) };
 };
@@ -60,9 +63,11 @@ export const runDemo = async (node: Node, tell: (line: string) => void): Promise
 /** Of the first account whose connection is known. */
 const packReport = async (
   node: Node,
-  folder: string,
   accounts: DemoResult['accounts'],
+  tell: (line: string) => void,
 ): Promise<DemoPackage | undefined> => {
+  tell('demonstration: a case, an exhibit, two approvals, an evidence package');
+  const folder = path.join(node.workplace.config.dataFolder, 'demonstration-case');
   const number = accounts.find(
     ({ account, reportNumber }) => account.startsWith('account-2') && reportNumber,
   )?.reportNumber;

@@ -1,5 +1,7 @@
 import type { UtcInstant } from '@tutela/core';
 import type { PolicyObject } from '@tutela/policy';
+import type { ItemId } from '../seizure/schema.js';
+import { itemRef } from '../seizure/visible-items.js';
 
 /** A file that may be an archive, as the pass over its source left it. */
 export interface ArchiveItem {
@@ -28,7 +30,7 @@ export interface ArchiveItem {
 /** An item as authorities see it. A member of an archive lies below the archive's own path. */
 export const objectOf = (item: ArchiveItem): PolicyObject => ({
   sourceId: item.sourceId,
-  itemRef: String(item.itemId),
+  itemRef: itemRef(item.itemId as ItemId),
   ...(item.fullPath !== null && { path: item.fullPath }),
   ...(item.account !== null && { account: item.account }),
   ...(item.modifiedAt !== null && { at: item.modifiedAt }),

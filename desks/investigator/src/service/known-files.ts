@@ -14,6 +14,8 @@ import {
 } from '@tutela/policy';
 import { loadGrounds, recordDecisions } from '@tutela/policy/postgres';
 import { type By, recordCaseAct } from '../case/cases.js';
+import type { ItemId } from '../seizure/schema.js';
+import { itemRef } from '../seizure/visible-items.js';
 import type { ServiceDeps } from './import-records.js';
 import {
   type ComparableItem,
@@ -112,7 +114,7 @@ const comparePage = (scope: CompiledScope, known: KnownDigests, items: readonly 
 
 const objectOf = ({ sourceId, itemId, fullPath, account, modifiedAt, fileClass }: ComparableItem): PolicyObject => ({
   sourceId,
-  itemRef: String(itemId),
+  itemRef: itemRef(itemId as ItemId),
   fileClass,
   ...(fullPath !== null && { path: fullPath }),
   ...(account !== null && { account }),
