@@ -21,6 +21,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openCase } from '../case/cases.js';
 import { investigatorCoveredTables, investigatorMigrations } from '../desk.js';
+import { orderMaterial } from '../package/sources/orders.js';
 import { carryOrder } from './carry-order.js';
 import { confirmObservation } from './confirm-observation.js';
 import { draftOrder, type OrderWish } from './draft-order.js';
@@ -326,6 +327,39 @@ describe('an order', () => {
     await carryOrder(deps, orderId);
     expect(codeOf(await draft(order.authority_id))).toBe('nothing-to-ask');
     expect(await findings()).toEqual([]);
+  });
+
+  test('is in the material of a package with its answers, both documents byte for byte, and its records name nobody', async () => {
+    const { orders, answers, items = [] } = await orderMaterial(database, caseRef);
+    expect(orders).toMatchObject([
+      { id: 'order-1', addressee: 'North Net', disclosure: 'identity', questions: [{ port: 20481 }, {}, {}] },
+    ]);
+    expect(answers).toMatchObject([
+      {
+        question: 1,
+        outcome: 'EXACT_ONE',
+        margin: { beforeSeconds: 412 },
+        subscriber: 'subscriber-1',
+        caveats: ['SUBSCRIBER_IS_NOT_USER'],
+      },
+      { question: 2, outcome: 'N_CANDIDATES', candidates: 187, reasons: ['PORT_MISSING'] },
+      { question: 3, outcome: 'N_CANDIDATES' },
+    ]);
+    expect(answers?.[0]?.margin).not.toHaveProperty('afterSeconds');
+    expect(JSON.stringify([orders, answers])).not.toMatch(/Somebody|efefef/);
+    const texts: string[] = [];
+    for (const { digests, open } of items) {
+      const bytes: Uint8Array[] = [];
+      for await (const chunk of value(await open())) bytes.push(chunk);
+      const whole = Buffer.concat(bytes);
+      expect(createHash('sha256').update(whole).digest('hex')).toBe(digests.sha256);
+      texts.push(whole.toString('utf8'));
+    }
+    expect(items.map(({ digests }) => digests.sha256)).toEqual([
+      orders?.[0]?.documentSha256,
+      answers?.[0]?.documentSha256,
+    ]);
+    expect(texts[1]).toContain('Somebody');
   });
 
   test("becomes a letter in the provider's language, with the order as data inside, the same file each time", async () => {
