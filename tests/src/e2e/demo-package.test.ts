@@ -60,6 +60,28 @@ describe('the demonstration’s package', () => {
     },
   );
 
+  test('carries the order that the provider desk answered over HTTP, and the answer, as documents and as records that name nobody', async () => {
+    expect(demonstrated.stdout).toMatch(
+      /^order .* to demo-provider: 198\.51\.100\.23 port 51344 .*: EXACT_ONE, .* s before, /m,
+    );
+    const records = async (name: string) => {
+      const text = await readFile(inData('packages/DEMO-1-package/data/records', `${name}.json`), 'utf8');
+      expect(text).not.toContain('Invented Subscriber');
+      return (JSON.parse(text) as { readonly records: readonly { readonly documentSha256: string }[] }).records;
+    };
+    const [orders, answers] = [await records('orders'), await records('answers')];
+    expect(orders).toMatchObject([{ id: 'order-1', kind: 'production-order', disclosure: 'identity' }]);
+    expect(answers[0]).toMatchObject({
+      order: 'order-1',
+      outcome: 'EXACT_ONE',
+      margin: { beforeSeconds: expect.any(Number), afterSeconds: expect.any(Number) },
+      subscriber: 'subscriber-1',
+      caveats: ['SUBSCRIBER_IS_NOT_USER'],
+    });
+    const listed = JSON.parse(await readFile(inData('packages/DEMO-1-package/data/contents.json'), 'utf8')) as object;
+    for (const { documentSha256 } of [...orders, ...answers]) expect(JSON.stringify(listed)).toContain(documentSha256);
+  });
+
   test('is one of two that the case can have: drafted by one, approved by two, exported, and no item without a reason', async () => {
     const by = ['--by', 'demo-investigator', '--reason', 'a second one'];
     const request = await ask([
@@ -86,7 +108,11 @@ describe('the demonstration’s package', () => {
     const asked = JSON.parse(await readFile(inData('packages/second/data/request.json'), 'utf8')) as {
       readonly content: { readonly items: readonly { readonly id: string }[]; readonly exclusions: readonly object[] };
     };
-    expect(asked.content.items.map(({ id }) => id)).toEqual(['report-1-document']);
+    expect(asked.content.items.map(({ id }) => id)).toEqual([
+      'report-1-document',
+      'order-1-document',
+      'order-1-answer',
+    ]);
     expect(asked.content.exclusions).toEqual([{ id: 'report-1-file-1', reason: 'not asked for' }]);
     const again = await run('package', 'export', 'second', '--json');
     expect(JSON.parse(again.stdout)).toEqual(JSON.parse(exported.stdout));

@@ -1,5 +1,6 @@
 import { formatReport } from '../commands/ledger-check.js';
 import { formatTable } from '../output/table.js';
+import { orderFault, orderLine } from './order-line.js';
 import { packageLine } from './package-line.js';
 import type { DemoResult } from './run-demo.js';
 
@@ -24,7 +25,7 @@ export const formatDemo = (result: DemoResult): string => {
     ],
     rows,
   );
-  return `${table}\n${sentences(result).join('\n')}\n\n${packageLine(result.package)}\n\n${formatReport(result.ledger)}`;
+  return `${table}\n${sentences(result).join('\n')}\n\n${orderLine(result.package?.order)}${packageLine(result.package)}\n\n${formatReport(result.ledger)}`;
 };
 
 /** What did not come as it had to; empty when all did. */
@@ -39,6 +40,7 @@ export const surprises = ({ files, accounts, ledger, package: packed }: DemoResu
   ...(packed === undefined || packed.time === 'openssl-missing' || packed.report.verdict === 'verified'
     ? []
     : [`the evidence package is ${packed.report.verdict}, expected verified`]),
+  ...orderFault(packed?.order),
   ...(ledger.verdict === 'intact' ? [] : ['the ledger is at fault']),
 ];
 

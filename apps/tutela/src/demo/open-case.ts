@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { systemClock, toInstant, type UtcInstant } from '@tutela/core';
+import { systemClock, type UtcInstant } from '@tutela/core';
 import { inTransaction, type Tx } from '@tutela/db';
 import { addReportToCase, listCases, openCase, recordCustody, recordExhibit } from '@tutela/investigator-desk';
 import { stepsUpTo } from '@tutela/policy';
@@ -9,6 +8,7 @@ import { enterAuthority, requestRole } from '@tutela/policy/postgres';
 import type { Node } from '../node/node.js';
 import { granted } from '../policy/refusals.js';
 import { askFor } from './ask.js';
+import { demoAuthority } from './authority.js';
 import { approveAs, type DemoPeople } from './people.js';
 
 /**
@@ -37,7 +37,15 @@ export const openDemoCase = async (
   const role = { caseRef, person: by, role: 'lead' } as const;
   const asking = { requestedBy: by, reason: 'demonstration' };
   const lead = granted(await act((tx, at) => requestRole(tx, role, { ...asking, at })));
-  const entered = granted(await act((tx, at) => enterAuthority(tx, authority(caseRef, by, at))));
+  const courtOrder = demoAuthority({
+    caseRef,
+    kind: 'court-order',
+    fileNumber: 'DEMO-ORDER-1',
+    grants: stepsUpTo('disclose'),
+    scope: {},
+    by,
+  });
+  const entered = granted(await act((tx) => enterAuthority(tx, courtOrder)));
   await approveAs(db, lead.digest, verifier);
   await approveAs(db, entered.digest, verifier);
   granted(await act((tx, at) => addReportToCase(tx, { caseRef, reportId, by, at })));
@@ -65,40 +73,3 @@ const exhibit = {
   capacityBytes: 32_000_000_000,
   sealIds: ['DEMO-SEAL-1'],
 } as const;
-
-/** Of no court. */
-const document = 'This order is part of a demonstration and was issued by nobody.\n';
-const days = 86_400_000;
-
-const authority = (caseRef: string, enteredBy: string, at: UtcInstant) => ({
-  v: 1,
-  id: crypto.randomUUID(),
-  version: 1,
-  caseRef,
-  kind: 'court-order',
-  issuedBy: 'no court: a demonstration',
-  fileNumber: 'DEMO-ORDER-1',
-  statute: 'none',
-  offence: 'none: a demonstration',
-  issuedAt: at,
-  from: at,
-  to: toInstant(new Date(Date.parse(at) + 30 * days)),
-  operativeText: document.trim(),
-  documentSha256: createHash('sha256').update(document).digest('hex'),
-  sealed: 'open',
-  scope: {
-    sources: 'any',
-    accounts: 'any',
-    addresses: 'any',
-    periods: 'any',
-    fileClasses: 'any',
-    keywords: 'any',
-    exclusions: [],
-    privilegeTerms: [],
-  },
-  grants: stepsUpTo('disclose'),
-  conditions: [],
-  secretReuse: { kind: 'own' },
-  enteredBy,
-  enteredAt: at,
-});

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type PackageReport, parseTrustFile, readTrust } from '@tutela/evidence/verify';
 import { nodeDeps, verifyPath } from '@tutela/evidence/verify/node';
-import type { PackageRow } from '@tutela/investigator-desk';
+import type { OrderView, PackageRow } from '@tutela/investigator-desk';
 import { formatCosignerKey, formatVerifierKey } from '@tutela/ledger';
 import { opensslAtHand, openTimeAuthority } from '@tutela/testkit';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
@@ -12,8 +12,10 @@ import { packagesFolder } from '../node/packing.js';
 import type { Workplace } from '../node/workplace.js';
 import { granted } from '../policy/refusals.js';
 import { TutelaError } from '../tutela-error.js';
+import { askDemoProvider } from './ask-provider.js';
 import { openDemoCase } from './open-case.js';
 import { approveAs, type DemoPeople, demoPeople } from './people.js';
+import { knownConnection } from './world.js';
 
 /** `earlier`: the package was there; whoever stamped it did so then. */
 type TimeOf = 'configured' | 'demonstration' | 'openssl-missing' | 'earlier';
@@ -29,10 +31,13 @@ export interface DemoPackage {
   readonly trust: string;
   /** Who stamped it: an authority of the operator, one of the demonstration that proves nothing, or nobody. */
   readonly time: TimeOf;
+  /** What was asked of a provider, with the answer; absent where an earlier demonstration asked. */
+  readonly order?: OrderView;
 }
 
 /**
- * From a finished report to a package: an investigator's case, an exhibit, an approval of two, the export, the check.
+ * From a finished report to a package: an investigator's case, an exhibit, an order that a provider answers, an approval
+ * of two, the export, the check.
  * Done again it finds the package that is there; one that was cut off is begun anew, as another case.
  * @returns `undefined` where real people are enrolled, who are not acted for
  */
@@ -51,6 +56,7 @@ export const packDemoCase = async (
   const people = await demoPeople(workplace, path.join(folder, 'people'));
   if (people === undefined) return undefined;
   const caseRef = await openDemoCase(node, people, { folder, reportNumber });
+  const order = await askDemoProvider(node, people, { caseRef, folder, connection: knownConnection });
   const name = `${caseRef}-package`;
   await draft(workplace, people, { caseRef, name, folder });
   return withTime(workplace, async (roots, time) => {
@@ -60,7 +66,7 @@ export const packDemoCase = async (
       throw new TutelaError('internal', `The package was not written: ${row.why ?? row.state}.`, advice);
     }
     await writeFile(trust, trustText(workplace, people, roots));
-    return checked(workplace, row, trust, time);
+    return { ...(await checked(workplace, row, trust, time)), order };
   });
 };
 

@@ -66,7 +66,9 @@ const packReport = async (
   accounts: DemoResult['accounts'],
   tell: (line: string) => void,
 ): Promise<DemoPackage | undefined> => {
-  tell('demonstration: a case, an exhibit, two approvals, an evidence package');
+  tell(
+    'demonstration: a case, an exhibit, an order to a provider and its answer, two approvals each, an evidence package',
+  );
   const folder = path.join(node.workplace.config.dataFolder, 'demonstration-case');
   const number = accounts.find(
     ({ account, reportNumber }) => account.startsWith('account-2') && reportNumber,

@@ -62,8 +62,13 @@ const folders: Readonly<Record<string, readonly Recipe[]>> = {
   'account-1004': [stranger(106), stranger(107), stranger(108)],
 };
 
+const uploadedAt = '2026-03-01T10:14:57Z';
+
+/** Of `account-2001`, whom the demonstration's provider knows. */
+export const knownConnection = { ip: '198.51.100.23', port: 51_344, uploadedAt } as const;
+
 const connections = [
-  { account: 'account-2001', recipes: [exact(8), stranger(109)], ip: '198.51.100.23', port: 51_344 },
+  { account: 'account-2001', recipes: [exact(8), stranger(109)], ...knownConnection },
   { account: 'account-2002', recipes: [brighter(2), stranger(110)], ip: '2001:db8:7::1', port: 40_022 },
 ] as const;
 
@@ -112,7 +117,7 @@ const makeUploads = async (): Promise<readonly DemoUpload[]> => {
     for (const { seed, name, copy, expected } of recipes) {
       const bytes = await encode(makePicture(seed, size), copy);
       const id = `00000000-0000-4000-8000-${String(seed).padStart(6, '0')}${account.slice(-4)}00`;
-      uploads.push({ id, account, name, expected, bytes, ip, port, uploadedAt: '2026-03-01T10:14:57Z' });
+      uploads.push({ id, account, name, expected, bytes, ip, port, uploadedAt });
     }
   }
   return uploads;
