@@ -163,6 +163,7 @@ describe('tutela ledger check', () => {
     await alter(
       'truncate ledger.checkpoint, ledger.leaf, ledger.subtree, ledger.event, ledger.opening, ledger.effect',
       'truncate clearinghouse.reporter cascade',
+      'truncate policy.site',
     );
     const beside = await check('--json');
     expect([beside.code, JSON.parse(beside.stdout).findings[0].kind]).toEqual([1, 'head-not-in-log']);
