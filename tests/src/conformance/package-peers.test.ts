@@ -2,10 +2,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { samplePaths } from '../fault/damage/sample.js';
 
-const root = new URL('../../../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 const verifier = path.join(root, 'packages/evidence/dist/standalone/verify.mjs');
 const peer = path.join(root, 'tests/peers/verify_package.py');
 const missing = (command: string): boolean => spawnSync(command, ['--help'], { stdio: 'ignore' }).error !== undefined;

@@ -6,6 +6,7 @@ import { createCybertipClient } from '@tutela/cybertip';
 import { openScratchDatabase, runMigrations, type ScratchDatabase } from '@tutela/db';
 import { type InvestigatorDesk, investigatorMigrations, openInvestigatorDesk } from '@tutela/investigator-desk';
 import { ledgerMigrations } from '@tutela/ledger/postgres';
+import { policyMigrations } from '@tutela/policy/postgres';
 import { openFolderVault } from '@tutela/vault';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OpenedClearinghouse, openClearinghouse } from '../conformance/open-clearinghouse.js';
@@ -22,7 +23,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'tutela-police-'));
   clearinghouse = await openClearinghouse();
   database = await openScratchDatabase();
-  await runMigrations(database.db, [ledgerMigrations, investigatorMigrations]);
+  await runMigrations(database.db, [ledgerMigrations, policyMigrations, investigatorMigrations]);
   police = openInvestigatorDesk({
     db: database.db,
     vault: (await openFolderVault(path.join(folder, 'vault'))).forCase('investigator/deliveries'),

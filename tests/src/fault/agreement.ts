@@ -7,12 +7,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { HeldPackage } from './damage/held-package.js';
 import { strikes } from './damage/run-damages.js';
 import { readSample, samplePaths } from './damage/sample.js';
 
 const [count = '212', packagePath = samplePaths.package, trustPath = samplePaths.trust] = process.argv.slice(2);
-const root = new URL('../../../', import.meta.url).pathname;
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 const peer = path.join(root, 'tests/peers/verify_package.py');
 const standalone = path.join(root, 'packages/evidence/dist/standalone/verify.mjs');
 

@@ -1,12 +1,13 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { run } from '@stricli/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commandLine, exitCodeOf } from '../command-line.js';
 import type { TutelaContext } from '../context.js';
 
-const fixtures = new URL('../../../../packages/evidence/fixtures/', import.meta.url).pathname;
+const fixtures = fileURLToPath(new URL('../../../../packages/evidence/fixtures/', import.meta.url));
 let folder: string;
 
 beforeAll(() => {

@@ -38,12 +38,18 @@ const openCommand = buildCommand<CaseOpenFlags, [string], TutelaContext>({
 const listCommand = buildCommand<CaseListFlags, [], TutelaContext>({
   loader: async () => (await import('../commands/case.js')).caseList,
   parameters: { flags: { limit: limitFlag, ...rows } },
-  docs: { brief: 'List cases' },
+  docs: {
+    brief: 'List cases',
+    fullDescription: withExamples('List cases.', ['tutela case list --json']),
+  },
 });
 const showCommand = buildCommand<JsonFlags, [string], TutelaContext>({
   loader: async () => (await import('../commands/case.js')).caseShow,
   parameters: { flags: json, positional: { kind: 'tuple', parameters: [caseRef] } },
-  docs: { brief: 'Show a case with its reports and exhibits' },
+  docs: {
+    brief: 'Show a case with its reports and exhibits',
+    fullDescription: withExamples('Show a case with its reports and exhibits.', ['tutela case show case-7']),
+  },
 });
 const closeCommand = buildCommand<CaseCloseFlags, [string], TutelaContext>({
   loader: async () => (await import('../commands/case.js')).caseClose,
@@ -51,7 +57,12 @@ const closeCommand = buildCommand<CaseCloseFlags, [string], TutelaContext>({
     flags: { reason: text('text', 'Why; goes on record'), ...json },
     positional: { kind: 'tuple', parameters: [caseRef] },
   },
-  docs: { brief: 'Close a case: nothing is added to it any more' },
+  docs: {
+    brief: 'Close a case: nothing is added to it any more',
+    fullDescription: withExamples('Close a case: nothing is added to it any more.', [
+      'tutela case close case-7 --reason "judgment is final"',
+    ]),
+  },
 });
 const linkCommand = buildCommand<JsonFlags, [string, string], TutelaContext>({
   loader: async () => (await import('../commands/case.js')).caseLink,
@@ -59,7 +70,10 @@ const linkCommand = buildCommand<JsonFlags, [string, string], TutelaContext>({
     flags: json,
     positional: { kind: 'tuple', parameters: [caseRef, one('report', 'Number of an imported report')] },
   },
-  docs: { brief: 'Link an imported report to a case' },
+  docs: {
+    brief: 'Link an imported report to a case',
+    fullDescription: withExamples('Link an imported report to a case.', ['tutela case link case-7 4711']),
+  },
 });
 
 const exhibitAddCommand = buildCommand<JsonFlags, [string, string], TutelaContext>({
@@ -81,7 +95,10 @@ const exhibitAddCommand = buildCommand<JsonFlags, [string, string], TutelaContex
 const exhibitListCommand = buildCommand<JsonFlags, [string], TutelaContext>({
   loader: async () => (await import('../commands/exhibit.js')).exhibitList,
   parameters: { flags: json, positional: { kind: 'tuple', parameters: [caseRef] } },
-  docs: { brief: 'List the exhibits of a case and who had them' },
+  docs: {
+    brief: 'List the exhibits of a case and who had them',
+    fullDescription: withExamples('List the exhibits of a case and who had them.', ['tutela exhibit list case-7']),
+  },
 });
 const parseAction = (given: string): CustodyAction => {
   const action = custodyActions.find((known) => known === given);
@@ -130,14 +147,19 @@ const enterCommand = buildCommand<JsonFlags, [string], TutelaContext>({
     brief: 'Enter a warrant, order or consent; a second person verifies it',
     fullDescription: withExamples(
       'Prints the digest of the request for its verification. Who enters it (TUTELA_ACTOR) and when is added here.',
-      ['TUTELA_ACTOR=staff-1 tutela authority enter warrant-26-1042.json'],
+      ['tutela authority enter warrant-26-1042.json'],
     ),
   },
 });
 const authorityListCommand = buildCommand<DataFlags & OutputFlags, [string], TutelaContext>({
   loader: async () => (await import('../commands/authority.js')).authorityList,
   parameters: { flags: rows, positional: { kind: 'tuple', parameters: [caseRef] } },
-  docs: { brief: 'List the authorities of a case and how they stand' },
+  docs: {
+    brief: 'List the authorities of a case and how they stand',
+    fullDescription: withExamples('List the authorities of a case and how they stand.', [
+      'tutela authority list case-7',
+    ]),
+  },
 });
 const authorityShowCommand = buildCommand<DataFlags, [string, string], TutelaContext>({
   loader: async () => (await import('../commands/authority.js')).authorityShow,
@@ -145,7 +167,12 @@ const authorityShowCommand = buildCommand<DataFlags, [string, string], TutelaCon
     flags: { data: dataFlag },
     positional: { kind: 'tuple', parameters: [caseRef, one('authority', 'Its id')] },
   },
-  docs: { brief: 'Show every version of an authority, as JSON' },
+  docs: {
+    brief: 'Show every version of an authority, as JSON',
+    fullDescription: withExamples('Show every version of an authority, as JSON.', [
+      'tutela authority show case-7 3f0e5a1b-0000-4000-8000-000000000000',
+    ]),
+  },
 });
 const revokeCommand = buildCommand<AuthorityRevokeFlags, [string], TutelaContext>({
   loader: async () => (await import('../commands/authority.js')).authorityRevoke,
@@ -153,7 +180,12 @@ const revokeCommand = buildCommand<AuthorityRevokeFlags, [string], TutelaContext
     flags: { reason: text('text', 'Why; goes on record'), ...json },
     positional: { kind: 'tuple', parameters: [one('authority', 'Its id')] },
   },
-  docs: { brief: 'End an authority at once' },
+  docs: {
+    brief: 'End an authority at once',
+    fullDescription: withExamples('End an authority at once.', [
+      'tutela authority revoke 3f0e5a1b-0000-4000-8000-000000000000 --reason "quashed"',
+    ]),
+  },
 });
 
 export const caseCommands = {

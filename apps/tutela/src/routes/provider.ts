@@ -44,7 +44,10 @@ const sourceRoutes = buildRouteMap({
     list: buildCommand<DataFlags & OutputFlags, [], TutelaContext>({
       loader: async () => (await sources()).list,
       parameters: output,
-      docs: { brief: 'The exporters that are declared' },
+      docs: {
+        brief: 'The exporters that are declared',
+        fullDescription: withExamples('The exporters that are declared.', ['tutela provider source list']),
+      },
     }),
   },
   docs: { brief: 'Exporters of logs' },
@@ -90,12 +93,20 @@ const rulesRoutes = buildRouteMap({
     list: buildCommand<DataFlags & OutputFlags, [], TutelaContext>({
       loader: async () => (await rules()).list,
       parameters: output,
-      docs: { brief: 'Versions of all rule sets' },
+      docs: {
+        brief: 'Versions of all rule sets',
+        fullDescription: withExamples('Versions of all rule sets.', ['tutela provider rules list']),
+      },
     }),
     enable: buildCommand<DataFlags, [string], TutelaContext>({
       loader: async () => (await rules()).enable,
       parameters: { ...data, positional: one('rule', 'Id of the version') },
-      docs: { brief: "Enable a version that agrees with the device's own test vectors" },
+      docs: {
+        brief: "Enable a version that agrees with the device's own test vectors",
+        fullDescription: withExamples("Enable a version that agrees with the device's own test vectors.", [
+          'tutela provider rules enable 3f0e5a1b',
+        ]),
+      },
     }),
   },
   docs: { brief: 'Assignment without a log' },
@@ -106,12 +117,20 @@ const orderRoutes = buildRouteMap({
     list: buildCommand<OrderListFlags, [], TutelaContext>({
       loader: async () => (await orders()).list,
       parameters: { flags: { ...output.flags, limit: limitFlag } },
-      docs: { brief: 'Orders of agencies, newest first' },
+      docs: {
+        brief: 'Orders of agencies, newest first',
+        fullDescription: withExamples('Orders of agencies, newest first.', ['tutela provider order list']),
+      },
     }),
     show: buildCommand<JsonFlags, [string], TutelaContext>({
       loader: async () => (await orders()).show,
       parameters: { flags: json, positional: anOrder },
-      docs: { brief: 'An order, to compare it with its document' },
+      docs: {
+        brief: 'An order, to compare it with its document',
+        fullDescription: withExamples('An order, to compare it with its document.', [
+          'tutela provider order show 3f0e5a1b',
+        ]),
+      },
     }),
     ask: buildCommand<OrderAskFlags, [string], TutelaContext>({
       loader: async () => (await orders()).ask,
@@ -147,7 +166,12 @@ const orderRoutes = buildRouteMap({
     decline: buildCommand<OrderDeclineFlags, [string], TutelaContext>({
       loader: async () => (await orders()).decline,
       parameters: { flags: { reason: text('text', 'Why; the agency reads it'), data: dataFlag }, positional: anOrder },
-      docs: { brief: 'Turn an order down' },
+      docs: {
+        brief: 'Turn an order down',
+        fullDescription: withExamples('Turn an order down.', [
+          'tutela provider order decline 3f0e5a1b --reason "no such offence"',
+        ]),
+      },
     }),
   },
   docs: { brief: 'Orders of agencies and their answers' },
@@ -185,12 +209,20 @@ const segmentRoutes = buildRouteMap({
     list: buildCommand<DataFlags & OutputFlags, [], TutelaContext>({
       loader: async () => (await segments()).list,
       parameters: output,
-      docs: { brief: 'What is kept, until when, and what went' },
+      docs: {
+        brief: 'What is kept, until when, and what went',
+        fullDescription: withExamples('What is kept, until when, and what went.', ['tutela provider segments list']),
+      },
     }),
     expire: buildCommand<JsonFlags, [], TutelaContext>({
       loader: async () => (await segments()).expire,
       parameters: { flags: json },
-      docs: { brief: 'Delete segments whose retention has ended, with a certificate' },
+      docs: {
+        brief: 'Delete segments whose retention has ended, with a certificate',
+        fullDescription: withExamples('Delete segments whose retention has ended, with a certificate.', [
+          'tutela provider segments expire',
+        ]),
+      },
     }),
   },
   docs: { brief: 'Days of logs' },
@@ -201,7 +233,12 @@ const agencyRoutes = buildRouteMap({
     add: buildCommand<DataFlags, [string], TutelaContext>({
       loader: async () => (await people()).addAgency,
       parameters: { ...data, positional: one('name', 'Name of the agency') },
-      docs: { brief: 'Issue the credential with which an agency sends orders' },
+      docs: {
+        brief: 'Issue the credential with which an agency sends orders',
+        fullDescription: withExamples('Issue the credential with which an agency sends orders.', [
+          'tutela provider agency add north-police',
+        ]),
+      },
     }),
   },
   docs: { brief: 'Agencies that may ask' },
@@ -212,7 +249,12 @@ const identityRoutes = buildRouteMap({
     import: buildCommand<DataFlags, [string], TutelaContext>({
       loader: async () => (await people()).noteIdentities,
       parameters: { ...data, positional: one('file', 'JSON lines: account, name, line, two addresses') },
-      docs: { brief: 'Take over whom accounts stand for, into the store of identities' },
+      docs: {
+        brief: 'Take over whom accounts stand for, into the store of identities',
+        fullDescription: withExamples('Take over whom accounts stand for, into the store of identities.', [
+          'tutela provider identities import customers.csv',
+        ]),
+      },
     }),
   },
   docs: { brief: 'The store of identities: written, never listed' },

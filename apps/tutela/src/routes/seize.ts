@@ -52,12 +52,20 @@ const runCommand = buildCommand<JsonFlags, [string], TutelaContext>({
 const statusCommand = buildCommand<JsonFlags, [string], TutelaContext>({
   loader: async () => (await import('../commands/seize.js')).seizeStatus,
   parameters: { flags: json, positional: oneCase },
-  docs: { brief: 'Tell what is held, how far it is read, and how long that takes' },
+  docs: {
+    brief: 'Tell what is held, how far it is read, and how long that takes',
+    fullDescription: withExamples('Tell what is held, how far it is read, and how long that takes.', [
+      'tutela seize status case-7',
+    ]),
+  },
 });
 const pauseCommand = buildCommand<JsonFlags, [string], TutelaContext>({
   loader: async () => (await import('../commands/seize.js')).seizePause,
   parameters: { flags: json, positional: oneCase },
-  docs: { brief: 'Pause; seize run goes on' },
+  docs: {
+    brief: 'Pause; seize run goes on',
+    fullDescription: withExamples('Pause; seize run goes on.', ['tutela seize pause case-7']),
+  },
 });
 
 const count = (brief: string) =>

@@ -77,7 +77,13 @@ const timelineCommand = buildCommand<ServiceTimelineFlags, [string], TutelaConte
     },
     positional: oneCase,
   },
-  docs: { brief: 'Tell what the provider of the service knew and earned, each entry with exhibit, file and line' },
+  docs: {
+    brief: 'Tell what the provider of the service knew and earned, each entry with exhibit, file and line',
+    fullDescription: withExamples(
+      'Tell what the provider of the service knew and earned, each entry with exhibit, file and line.',
+      ['tutela service timeline case-7 --account 4711'],
+    ),
+  },
 });
 const matchCommand = buildCommand<DataFlags & { readonly json: boolean }, [string, string], TutelaContext>({
   loader: async () => (await import('../commands/service.js')).serviceMatch,
@@ -88,7 +94,12 @@ const matchCommand = buildCommand<DataFlags & { readonly json: boolean }, [strin
       parameters: [caseRef, { parse: String, placeholder: 'list', brief: 'A list of digests: CSV, JSON, md5sum' }],
     },
   },
-  docs: { brief: 'Compare the files of a case with a list of known digests' },
+  docs: {
+    brief: 'Compare the files of a case with a list of known digests',
+    fullDescription: withExamples('Compare the files of a case with a list of known digests.', [
+      'tutela service match case-7 known.csv',
+    ]),
+  },
 });
 const preserveCommand = buildCommand<ServicePreserveFlags, [string], TutelaContext>({
   loader: async () => (await import('../commands/service.js')).servicePreserve,
@@ -121,7 +132,12 @@ const vicsCommand = buildCommand<ServiceVicsFlags, [string], TutelaContext>({
     },
     positional: oneCase,
   },
-  docs: { brief: 'Write the known files of a case as Project VIC 2.0, without thumbnails' },
+  docs: {
+    brief: 'Write the known files of a case as Project VIC 2.0, without thumbnails',
+    fullDescription: withExamples('Write the known files of a case as Project VIC 2.0, without thumbnails.', [
+      'tutela service vics case-7 --organization "North Police" --contact staff-7 --output case-7.json',
+    ]),
+  },
 });
 
 export const serviceRoutes = buildRouteMap({

@@ -2,13 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { openTimeAuthority } from '@tutela/testkit';
 import { writeSamplePackage } from './sample-package.test-support.js';
 
 // Makes fixtures/sample.tar and fixtures/sample-trust.json anew:
 // node packages/evidence/dist/sample/make-fixture.test-support.js
 
-const fixtures = new URL('../../fixtures/', import.meta.url).pathname;
+const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 const folder = mkdtempSync(path.join(tmpdir(), 'sample-package-'));
 const authority = await openTimeAuthority();
 try {

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { nodeDeps } from './node/node-deps.js';
 import { openPackage } from './node/open-package.js';
@@ -5,7 +6,7 @@ import type { PackageSource, SourceEntry } from './ports.js';
 import { noTrust } from './trust.js';
 import { verifyPackage } from './verify-package.js';
 
-const sample = new URL('../../fixtures/sample.tar', import.meta.url).pathname;
+const sample = fileURLToPath(new URL('../../fixtures/sample.tar', import.meta.url));
 const item = 'data/items/a1/a1.bin';
 
 /** The sample in memory, its entries by path, after something was done to it. */

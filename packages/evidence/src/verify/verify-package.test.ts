@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { decodeEntry, verifyInclusion, verifyTlogProof } from '@tutela/ledger';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -14,7 +15,7 @@ import { completeTree, newLeaves } from './tree-completion.js';
 import { joinTrust, noTrust, parseTrustFile, readTrust, type TrustTexts } from './trust.js';
 import { verifyPackage } from './verify-package.js';
 
-const fixtures = new URL('../../fixtures/', import.meta.url).pathname;
+const fixtures = fileURLToPath(new URL('../../fixtures/', import.meta.url));
 const sample = `${fixtures}sample.tar`;
 const trustBytes = readFileSync(`${fixtures}sample-trust.json`);
 const value = <T>(verdict: { readonly kind: string; readonly value?: T }): T => {

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { parseTrustFile, readTrust, type Trust } from '@tutela/evidence/verify';
 import { nodeDeps, openPackage } from '@tutela/evidence/verify/node';
 import { type HeldPackage, hold } from './held-package.js';
 
-const fixtures = new URL('../../../../packages/evidence/fixtures/', import.meta.url).pathname;
+const fixtures = fileURLToPath(new URL('../../../../packages/evidence/fixtures/', import.meta.url));
 export const samplePaths = { package: `${fixtures}sample.tar`, trust: `${fixtures}sample-trust.json` };
 
 export interface Sample {

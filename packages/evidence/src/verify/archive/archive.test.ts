@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageTar, packageZip } from '../../bag/serialise.js';
 import { verifyPath } from '../node/verify-path.js';
@@ -10,7 +11,7 @@ import { noTrust } from '../trust.js';
 import type { ByteSource } from './members.js';
 import { openArchive } from './open-archive.js';
 
-const fixture = new URL('../../../fixtures/sample.tar', import.meta.url).pathname;
+const fixture = fileURLToPath(new URL('../../../fixtures/sample.tar', import.meta.url));
 const missing = (command: string): boolean => spawnSync(command, ['--help']).error !== undefined;
 let work: string;
 let folder: string;
