@@ -2,13 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { samplePaths } from '../fault/damage/sample.js';
 
 const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
-const file = new URL('../../../packages/evidence/dist/standalone/verify.html', import.meta.url).pathname;
+const file = fileURLToPath(new URL('../../../packages/evidence/dist/standalone/verify.html', import.meta.url));
 
 describe.skipIf(executablePath === undefined)('verify.html, opened from a folder in a browser without network', () => {
   let browser: Browser;
