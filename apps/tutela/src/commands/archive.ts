@@ -55,7 +55,10 @@ export async function archiveList(this: TutelaContext, flags: ArchiveListFlags, 
   const { state, limit } = flags;
   const asked = { caseRef, limit, ...(state !== undefined && { state }) };
   const archives = await withWorkplace(this, flags, 'reads', (place) => listCaseArchives(depsOf(place, this), asked));
-  if (flags.json) return void printJson(this, { v: 1, archives });
+  if (flags.json) {
+    printJson(this, { v: 1, archives });
+    return;
+  }
   for (const { setId, state: now, reason, format, path: name } of archives)
     this.process.stdout.write(
       `${setId}  ${now}${reason === null ? '' : ` (${reason})`}  ${format ?? '?'}  ${printable(name ?? '')}\n`,

@@ -6,7 +6,7 @@ import type { PassState } from './schema.js';
 export type Beat = { readonly kind: 'scope'; readonly scope: CompiledScope } | { readonly kind: 'paused' };
 
 /** Asked before every file and every piece of a long one; looks into the database when half a second has passed. */
-export const heartbeatMilliseconds = 500;
+const heartbeatMilliseconds = 500;
 
 export const startHeartbeat = (
   watch: AuthorityWatch,

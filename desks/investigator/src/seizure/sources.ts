@@ -68,4 +68,4 @@ export const addSource = async (
   });
 };
 
-export const sourceSubject = (id: SourceId): string => `investigator/source/${id}`;
+const sourceSubject = (id: SourceId): string => `investigator/source/${id}`;

@@ -11,7 +11,7 @@ const timeRecord = 3;
 const linkRecord = 5;
 
 /** Records of an extra area: {size, type, data}. */
-export const extraRecords = (extra: Uint8Array): ReadonlyMap<number, Cursor> => {
+const extraRecords = (extra: Uint8Array): ReadonlyMap<number, Cursor> => {
   const records = new Map<number, Cursor>();
   const cursor = new Cursor(extra);
   while (cursor.left > 0) {

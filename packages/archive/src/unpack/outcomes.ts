@@ -1,4 +1,4 @@
-import type { Limited, Outcome } from '@tutela/core';
+import type { Outcome } from '@tutela/core';
 
 /**
  * `wrong-password`: the format proves it (RAR5, ZIP, 7z). `wrong-password-or-damaged`: RAR3 cannot tell the two apart,
@@ -24,4 +24,3 @@ export interface Unpacked {
 }
 
 export type UnpackOutcome = Outcome<Unpacked, UnpackCode>;
-export type UnpackLimited = Limited<UnpackCode>;

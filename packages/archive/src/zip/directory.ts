@@ -123,7 +123,7 @@ function* entriesOf(directory: Uint8Array): Generator<Entry> {
 }
 
 /** §4.5.1: {id, size, data}; some writers leave stray bytes at the end. */
-export const extraFields = (bytes: Uint8Array): ReadonlyMap<number, Uint8Array> => {
+const extraFields = (bytes: Uint8Array): ReadonlyMap<number, Uint8Array> => {
   const fields = new Map<number, Uint8Array>();
   const cursor = new Cursor(bytes);
   while (cursor.left >= 4) {

@@ -13,7 +13,7 @@ export interface Aes {
   readonly method: number;
 }
 
-export const aesMethod = 99;
+const aesMethod = 99;
 const flag = { encrypted: 0x0001, hasDescriptor: 0x0008 } as const;
 const localSignature = 0x04034b50;
 const localBytes = 30;

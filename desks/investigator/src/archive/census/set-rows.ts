@@ -84,7 +84,7 @@ export const setRow = (set: ExaminedSet, unitId: string, authorityId: string, ke
 const largestInRow = 256 * 1024;
 
 /** What a check needs, as it is kept. */
-export const packLock = ({ check, hashcat }: Pick<Lock, 'check' | 'hashcat'>): Buffer =>
+const packLock = ({ check, hashcat }: Pick<Lock, 'check' | 'hashcat'>): Buffer =>
   deflateSync(JSON.stringify({ check, hashcat }));
 
 export const lockRow = async (

@@ -24,14 +24,6 @@ export const findRun = async (db: Db | Tx, { caseRef, authorityId }: Under): Pro
        order by state = 'running' desc, started_at desc limit 1`.execute(db)
   ).rows[0];
 
-export const listRuns = async (db: Db, caseRef: string): Promise<readonly RunRow[]> =>
-  (
-    await sql<RunRow>`
-      select ${columns} from investigator.recovery_run where case_ref = ${caseRef} order by started_at, run_id`.execute(
-      db,
-    )
-  ).rows;
-
 /** @returns `undefined` where one is under way */
 export const insertRun = async (
   tx: Tx,

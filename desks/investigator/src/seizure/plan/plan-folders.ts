@@ -90,7 +90,7 @@ const examineFolder = (deps: PlanDeps, folder: RawPath, listing: FolderListing):
 };
 
 /** A tree whose folders may not be named in a unit, or a row. */
-export const wholeTree = (folder: RawPath): UnitLocator => ({
+const wholeTree = (folder: RawPath): UnitLocator => ({
   kind: 'unlisted',
   above: toBase64(folderAbove(folder)),
   folderSha256: digestOfPath(folder),
