@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { digestFileSync, openDigester } from '@tutela/fingerprint';
+import { seconds } from './clock.mjs';
 import { median, printTable } from './table.mjs';
 
 const smallBytes = 4096;
@@ -31,12 +32,6 @@ export const run = async (options) => {
   } finally {
     rmSync(work, { recursive: true });
   }
-};
-
-const seconds = async (act) => {
-  const start = performance.now();
-  await act();
-  return (performance.now() - start) / 1000;
 };
 
 const coreutils = (folder, ...names) => {

@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 
 const names = readdirSync(import.meta.dirname)
-  .filter((file) => file.endsWith('.mjs') && !['run.mjs', 'table.mjs'].includes(file))
+  .filter((file) => file.endsWith('.mjs') && !['clock.mjs', 'run.mjs', 'table.mjs'].includes(file))
   .map((file) => file.slice(0, -'.mjs'.length));
 const [name, ...options] = process.argv.slice(2);
 

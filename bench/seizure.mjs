@@ -24,6 +24,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { addSource, startPass } from '@tutela/investigator-desk';
+import { seconds } from './clock.mjs';
 import { median, printTable } from './table.mjs';
 
 const seizure = new URL('../desks/investigator/dist/seizure/', import.meta.url);
@@ -48,12 +49,6 @@ export const run = async (options) => {
   } finally {
     rmSync(work, { recursive: true });
   }
-};
-
-const seconds = async (act) => {
-  const start = performance.now();
-  await act();
-  return (performance.now() - start) / 1000;
 };
 
 /** Wall time, and CPU time of all threads. */

@@ -13,15 +13,10 @@ import { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { decryptWith, encryptTo, openFolderVault } from '@tutela/vault';
 import { Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { seconds } from './clock.mjs';
 import { median, printTable } from './table.mjs';
 
 const mebibyte = 1 << 20;
-
-const seconds = async (act) => {
-  const start = performance.now();
-  await act();
-  return (performance.now() - start) / 1000;
-};
 
 const drain = async (stream) => {
   let bytes = 0;

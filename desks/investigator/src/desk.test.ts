@@ -61,6 +61,7 @@ describe('over HTTP', () => {
 
   test('no address hands out the bytes of a file', async () => {
     const routes = server.printRoutes({ commonPrefix: false });
+    expect(routes.match(/\S+ \((?:GET|HEAD|POST|PUT)[^)]*\)/g)?.length).toBe(6);
     expect(routes).not.toMatch(/file|object|item|content|download|bytes/);
     expect(routes).not.toMatch(/POST|PUT/);
     const { body } = await get(`/investigator/reports/${reportIds[0]}`);

@@ -28,7 +28,9 @@ export interface ArchiveItem {
 }
 
 /** An item as authorities see it. A member of an archive lies below the archive's own path. */
-export const objectOf = (item: ArchiveItem): PolicyObject => ({
+export const objectOf = (
+  item: Pick<ArchiveItem, 'sourceId' | 'itemId' | 'fullPath' | 'account' | 'modifiedAt' | 'fileClass'>,
+): PolicyObject => ({
   sourceId: item.sourceId,
   itemRef: itemRef(item.itemId as ItemId),
   ...(item.fullPath !== null && { path: item.fullPath }),

@@ -5,17 +5,10 @@ import { newId } from '@tutela/core';
 import { inTransaction, type Tx } from '@tutela/db';
 import { buildDigestTable, type DigestTable } from '@tutela/hashindex';
 import { readHashList } from '@tutela/hashlist';
-import {
-  batchDecisions,
-  type CompiledScope,
-  compileScope,
-  type DecidedObject,
-  type PolicyObject,
-} from '@tutela/policy';
+import { batchDecisions, type CompiledScope, compileScope, type DecidedObject } from '@tutela/policy';
 import { loadGrounds, recordDecisions } from '@tutela/policy/postgres';
+import { objectOf } from '../archive/archive-item.js';
 import { type By, recordCaseAct } from '../case/cases.js';
-import type { ItemId } from '../seizure/schema.js';
-import { itemRef } from '../seizure/visible-items.js';
 import type { ServiceDeps } from './import-records.js';
 import {
   type ComparableItem,
@@ -111,15 +104,6 @@ const comparePage = (scope: CompiledScope, known: KnownDigests, items: readonly 
   }
   return { decided, matches, allowed };
 };
-
-const objectOf = ({ sourceId, itemId, fullPath, account, modifiedAt, fileClass }: ComparableItem): PolicyObject => ({
-  sourceId,
-  itemRef: itemRef(itemId as ItemId),
-  fileClass,
-  ...(fullPath !== null && { path: fullPath }),
-  ...(account !== null && { account }),
-  ...(modifiedAt !== null && { at: modifiedAt }),
-});
 
 const recordRun = (
   tx: Tx,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { buffer } from 'node:stream/consumers';
 import PdfDocument from 'pdfkit';
 import type { DayReadiness, ExporterDay } from './day-readiness.js';
 import { coveragePlot, customersPlot, hoursPlot, type Plot, sharesPlot } from './plots.js';
@@ -25,13 +26,7 @@ export const readinessPdf = async ({ day, exporters }: DayReadiness): Promise<Bu
     displayTitle: true,
     info: { Title: title, Creator: 'Tutela', Producer: 'Tutela', CreationDate: date, ModDate: date },
   });
-  const chunks: Buffer[] = [];
-  const ended = new Promise<void>((resolve, reject) => {
-    document
-      .on('data', (chunk: Buffer) => chunks.push(chunk))
-      .on('end', resolve)
-      .on('error', reject);
-  });
+  const written = buffer(document);
   document.registerFont('regular', await readFile(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')));
   document.registerFont('bold', await readFile(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')));
   document.font('bold').fontSize(17).text(`Could a question about ${day} be answered?`).moveDown(0.5);
@@ -42,8 +37,7 @@ export const readinessPdf = async ({ day, exporters }: DayReadiness): Promise<Bu
   );
   for (const exporter of exporters) section(document, exporter);
   document.end();
-  await ended;
-  return Buffer.concat(chunks);
+  return written;
 };
 
 const section = (document: Doc, { readiness }: ExporterDay): void => {

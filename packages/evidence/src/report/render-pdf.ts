@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import PdfDocument from 'pdfkit';
 import type { Block, Fact } from './blocks.js';
 import type { Typeface } from './typeface.js';
@@ -42,20 +43,13 @@ export const renderPdf = async (document: Document, typeface: Typeface): Promise
     displayTitle: true,
     info: { Title: xml(document.title), Creator: 'Tutela', Producer: 'Tutela', CreationDate: document.date },
   });
-  const chunks: Buffer[] = [];
-  const ended = new Promise<void>((resolve, reject) => {
-    pdf
-      .on('data', (chunk: Buffer) => chunks.push(chunk))
-      .on('end', resolve)
-      .on('error', reject);
-  });
+  const written = buffer(pdf);
   for (const name of ['regular', 'bold', 'mono'] as const) pdf.registerFont(name, typeface[name]);
   attach(pdf, document);
   for (const block of document.blocks) draw(pdf, block, typeface.printable);
   numberPages(pdf, document, typeface.printable);
   pdf.end();
-  await ended;
-  return Buffer.concat(chunks);
+  return written;
 };
 
 /** pdfkit puts the title into XMP as it is; the information dictionary has to say the same. */

@@ -1,3 +1,4 @@
+import { buffer } from 'node:stream/consumers';
 import PdfDocument from 'pdfkit';
 import type { Block, Fact } from './blocks.js';
 import type { Typeface } from './typeface.js';
@@ -28,20 +29,13 @@ export const renderPdf = async (blocks: readonly Block[], page: Page, typeface: 
     displayTitle: true,
     info: { Title: title, Creator: 'Tutela', Producer: 'Tutela', CreationDate: date, ModDate: date },
   });
-  const chunks: Buffer[] = [];
-  const ended = new Promise<void>((resolve, reject) => {
-    document
-      .on('data', (chunk: Buffer) => chunks.push(chunk))
-      .on('end', resolve)
-      .on('error', reject);
-  });
+  const written = buffer(document);
   document.registerFont('regular', typeface.regular);
   document.registerFont('bold', typeface.bold);
   for (const block of blocks) draw(document, block, typeface.printable);
   numberPages(document, foot);
   document.end();
-  await ended;
-  return Buffer.concat(chunks);
+  return written;
 };
 
 type Doc = InstanceType<typeof PdfDocument>;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { buffer } from 'node:stream/consumers';
 import { canonicalJson, type JsonValue } from '@tutela/core';
 import PdfDocument from 'pdfkit';
 import { type Letter, type LetterInput, letterOf } from './letter-text.js';
@@ -22,13 +23,7 @@ export const letterPdf = async (input: LetterInput): Promise<Buffer> => {
   const date = new Date(input.document.issuedAt);
   const info = { Title: letter.subject, Creator: 'Tutela', Producer: 'Tutela', CreationDate: date, ModDate: date };
   const pdf = new PdfDocument({ size: 'A4', margin, bufferPages: true, lang: input.language, info });
-  const chunks: Buffer[] = [];
-  const ended = new Promise<void>((resolve, reject) => {
-    pdf
-      .on('data', (chunk: Buffer) => chunks.push(chunk))
-      .on('end', resolve)
-      .on('error', reject);
-  });
+  const written = buffer(pdf);
   pdf.registerFont('regular', fonts[0]).registerFont('bold', fonts[1]);
   const data = Buffer.from(canonicalJson(input.document as JsonValue));
   pdf.file(data, { name: 'order.json', type: 'application/json', creationDate: date, modifiedDate: date });
@@ -40,8 +35,7 @@ export const letterPdf = async (input: LetterInput): Promise<Buffer> => {
     .text(letter.closing, margin, pdf.y + lineHeight);
   numberPages(pdf, letter);
   pdf.end();
-  await ended;
-  return Buffer.concat(chunks);
+  return written;
 };
 
 const drawText = (pdf: Pdf, { subject, paragraphs }: Letter): void => {
