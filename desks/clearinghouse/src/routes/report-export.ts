@@ -2,8 +2,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Clock } from '@tutela/core';
 import type { ReportNumber } from '@tutela/cybertip';
 import type { Db } from '@tutela/db';
+import { actorOf } from '@tutela/http';
 import type { Compartment } from '@tutela/vault';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { DisclosureForm } from '../events.js';
 import { type Disclosure, disclose } from '../export/disclose.js';
@@ -28,7 +29,7 @@ export const reportExportRoutes =
   (deps: ExportDeps): FastifyPluginAsyncTypebox =>
   async (server) => {
     const answer = async (
-      request: { readonly params: { readonly reportNumber: string } },
+      request: Pick<FastifyRequest, 'headers'> & { readonly params: { readonly reportNumber: string } },
       reply: FastifyReply,
       form: DisclosureForm,
       body: (disclosure: Disclosure) => unknown,
@@ -54,10 +55,4 @@ const mediaTypes: Readonly<Record<DisclosureForm, string>> = {
   json: 'application/json; charset=utf-8',
   zip: 'application/zip',
   pdf: 'application/pdf',
-};
-
-/** Set by the node once it knows who asks. */
-const actorOf = (request: object): string => {
-  const { actor } = request as { readonly actor?: unknown };
-  return typeof actor === 'string' ? actor : 'operator';
 };

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { personOf } from '@tutela/http';
 import { Type } from 'typebox';
 import type { Platform } from '../platform.js';
 import type { Match } from '../queries/matches.js';
@@ -32,7 +33,7 @@ export const matchRoutes =
     });
 
     app.post('/platform/matches/:id/decision', { schema: { params, body: decision } }, async (request, reply) => {
-      const asked = { match: request.params.id, ...request.body, actor: actorOf(request) };
+      const asked = { match: request.params.id, ...request.body, actor: personOf(request) };
       const outcome = await platform.decide(asked);
       if (outcome.kind === 'done') return outcome.value;
       const status = outcome.reason.code === 'no-such-match' ? 404 : 409;
@@ -40,7 +41,7 @@ export const matchRoutes =
     });
 
     app.post('/platform/matches/:id/original', { schema: { params, body: look } }, async (request, reply) => {
-      const asked = { match: request.params.id, reason: request.body.reason, actor: actorOf(request) };
+      const asked = { match: request.params.id, reason: request.body.reason, actor: personOf(request) };
       const outcome = await platform.viewOriginal(asked);
       if (outcome.kind !== 'done') {
         return reply.code(404).send(problem(outcome.reason.code, outcome.reason.message));
@@ -53,12 +54,6 @@ export const matchRoutes =
         .send(outcome.value.bytes);
     });
   };
-
-/** Set by the node once it knows who asks. */
-const actorOf = (request: object): string => {
-  const { actor } = request as { readonly actor?: unknown };
-  return typeof actor === 'string' ? actor : 'operator';
-};
 
 const shown = ({ sha256, sha1, md5, ...match }: Match) => ({
   ...match,

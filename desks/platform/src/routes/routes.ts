@@ -5,7 +5,7 @@ import { filingRoutes } from './filings.js';
 import { matchRoutes } from './matches.js';
 import { uploadRoute } from './uploads.js';
 
-/** The desk's HTTP interface, below `/platform`. Who may call it is the node's to decide, and is in `request.actor`. */
+/** The desk's HTTP interface, below `/platform`. Who may call it is the node's to decide. */
 export const platformRoutes =
   (platform: Platform): FastifyPluginAsyncTypebox =>
   async (app) => {

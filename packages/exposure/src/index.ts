@@ -1,0 +1,1 @@
+export { ExposureError, type ExposureErrorCode } from './exposure-error.js';
