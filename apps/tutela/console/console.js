@@ -16,7 +16,7 @@ const words = {
   filings: 'Filings',
   reports: { platform: 'Latest reports', clearinghouse: 'Reports received' },
   latest: { platform: 'Latest matches', clearinghouse: 'Latest reports' },
-  referrals: 'Referrals by country',
+  countries: 'Reports by country',
 };
 
 const $ = (id) => document.getElementById(id);

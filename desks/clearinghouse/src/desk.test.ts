@@ -154,18 +154,18 @@ describe('a report over HTTP', () => {
   test('names a country from addresses in the range data, and shows what decided nothing', async () => {
     const reportId = await submitted();
     await client().finish(reportId);
-    const { referral } = (await json(`/clearinghouse/reports/${reportId}`)) as { referral: object };
-    expect(referral).toMatchObject({
+    const { location } = (await json(`/clearinghouse/reports/${reportId}`)) as { location: object };
+    expect(location).toMatchObject({
       outcome: 'one-country',
       countries: ['PY'],
       signals: [
         { kind: 'ip-address', country: 'PY', weight: 'decides' },
         { kind: 'ip-address', country: 'US', weight: 'shown', reason: 'possible-proxy' },
       ],
-      rangeData: { name: 'documentation ranges (synthetic)', date: '2026-01-01' },
+      sources: [{ name: 'documentation ranges (synthetic)', date: '2026-01-01' }],
     });
-    const { referrals } = (await json('/clearinghouse/referrals?country=PY&limit=1')) as { referrals: object[] };
-    expect(referrals).toMatchObject([{ reportNumber: reportId }]);
+    const { locations } = (await json('/clearinghouse/locations?country=PY&limit=1')) as { locations: object[] };
+    expect(locations).toMatchObject([{ reportNumber: reportId }]);
   });
 
   test('may follow up an earlier report that exists, and no other', async () => {
@@ -200,7 +200,7 @@ describe('a report over HTTP', () => {
   });
 });
 
-test('the desk at a glance counts reports by state and referrals by country, an unknown one among them', async () => {
+test('the desk at a glance counts reports by state and countries, an unknown one among them', async () => {
   const before = (await running.desk.summary()) as unknown as Glance;
   const finished = await submitted();
   await client().finish(finished);
@@ -223,11 +223,11 @@ test('the desk at a glance counts reports by state and referrals by country, an 
 
 interface Glance {
   readonly reports: { readonly finished: number; readonly retracted: number };
-  readonly referrals: readonly { readonly country: string; readonly reports: number }[];
+  readonly countries: readonly { readonly country: string; readonly reports: number }[];
   readonly latest: readonly object[];
 }
-const countOf = ({ referrals }: Glance, country: string): number =>
-  referrals.find((row) => row.country === country)?.reports ?? 0;
+const countOf = ({ countries }: Glance, country: string): number =>
+  countries.find((row) => row.country === country)?.reports ?? 0;
 
 describe('credentials', () => {
   test('let their owner in, and nobody with a wrong password, whether the answer has a body or not', async () => {

@@ -8,7 +8,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { type Issued, issueCredentials } from './credentials.js';
 import { expireOverdue } from './expiry.js';
 import { openReportStore } from './report-store.js';
-import { referralsRoute } from './routes/referrals.js';
+import { locationsRoute } from './routes/locations.js';
 import { reportRoute } from './routes/report.js';
 import { reportExportRoutes } from './routes/report-export.js';
 import { reportsRoute } from './routes/reports.js';
@@ -47,7 +47,7 @@ export const clearinghouseCoveredTables: readonly CoveredTable[] = [
   { table: 'clearinghouse.submission', key: ['report_number'] },
   { table: 'clearinghouse.file', key: ['file_id'] },
   { table: 'clearinghouse.file_details', key: ['file_id'] },
-  { table: 'clearinghouse.referral', key: ['report_number'] },
+  { table: 'clearinghouse.location', key: ['report_number'] },
 ];
 
 /** Synthetic ranges of the documentation addresses, for demonstrations. */
@@ -62,7 +62,7 @@ export const openClearinghouseDesk = (deps: ClearinghouseDeps): ClearinghouseDes
       await server.register(reportsRoute(db));
       await server.register(reportRoute(db));
       await server.register(reportExportRoutes({ db, vault, clock }));
-      await server.register(referralsRoute(db));
+      await server.register(locationsRoute(db));
     },
     issueCredentials: (to) => issueCredentials({ db, clock }, to),
     expireOverdue: () => expireOverdue({ db, clock }),

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { JsonObject, UtcInstant } from '@tutela/core';
 import type { Effect, FileId, HeldFile, Opening, ReporterId, ReportNumber } from '@tutela/cybertip';
 import type { NewEvent } from '@tutela/ledger/postgres';
+import type { Location } from './location/location.js';
 import type { FileRow } from './queries/listing.js';
-import type { Referral } from './referral/referral.js';
 
 /** What the ledger is told of each change; written in the change's own transaction. Content appears as digests only. */
 
@@ -98,27 +98,17 @@ const removals = (reportNumber: ReportNumber, held: readonly HeldFile[]): NewEve
   ]),
 ];
 
-export const referredEvent = (reportNumber: ReportNumber, referral: Referral, at: UtcInstant): NewEvent => ({
-  type: 'clearinghouse.referral-made',
-  actor: 'clearinghouse/referral',
+export const locatedEvent = (reportNumber: ReportNumber, location: Location, at: UtcInstant): NewEvent => ({
+  type: 'clearinghouse.located',
+  actor: 'clearinghouse/location',
   at,
   subjects: [reportSubject(reportNumber)],
   payload: {
-    outcome: referral.outcome,
-    countries: referral.countries,
-    rangeData: referral.source === undefined ? null : { ...referral.source },
+    outcome: location.outcome,
+    countries: location.countries,
+    sources: location.sources.map((source) => ({ ...source })),
   },
-  effects: [
-    written('referral', reportKey(reportNumber), [
-      'outcome',
-      'countries',
-      'signals',
-      'range_data_name',
-      'range_data_date',
-      'range_data_sha256',
-      'made_at',
-    ]),
-  ],
+  effects: [written('location', reportKey(reportNumber), ['outcome', 'countries', 'signals', 'sources', 'made_at'])],
 });
 
 /** The form in which a report leaves the installation. */

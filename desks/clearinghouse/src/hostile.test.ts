@@ -142,7 +142,7 @@ const halves = async (): Promise<readonly object[]> => {
   const { rows } = await sql<object>`
     select report_number, state from clearinghouse.report as r
      where (state in ('open', 'finished')) <> exists (select from clearinghouse.submission s where s.report_number = r.report_number)
-        or (state = 'finished') <> exists (select from clearinghouse.referral f where f.report_number = r.report_number)
+        or (state = 'finished') <> exists (select from clearinghouse.location f where f.report_number = r.report_number)
         or (state in ('retracted', 'expired')) and exists (select from clearinghouse.file f where f.report_number = r.report_number)`.execute(
     ground.database.db,
   );

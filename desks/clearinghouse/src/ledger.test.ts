@@ -71,7 +71,7 @@ describe('the check finds', () => {
       `content = content || '{"fileViewedByEsp": true}'`,
       `content = content || '{"fileViewedByEsp": false}'`,
     ],
-    ['a changed referral', 'referral', `signals = '["x"]'`, `signals = '[]'`],
+    ['a changed location', 'location', `signals = '["x"]'`, `signals = '[]'`],
     ['a changed reporter', 'reporter', `organisation = organisation || '!'`, 'organisation = left(organisation, -1)'],
   ])('%s', async (_, table, change, back) => {
     const { db } = ground.database;

@@ -5,7 +5,8 @@ import type { RangeData } from '@tutela/ranges';
 import type { Compartment } from '@tutela/vault';
 import { ClearinghouseError } from './clearinghouse-error.js';
 import { authenticate } from './credentials.js';
-import { changedEvent, openedEvent, referredEvent } from './events.js';
+import { changedEvent, locatedEvent, openedEvent } from './events.js';
+import { locationOf } from './location/location.js';
 import {
   deleteContent,
   endReport,
@@ -13,15 +14,15 @@ import {
   heldFile,
   insertFile,
   insertFileDetails,
-  insertReferral,
+  insertLocation,
   insertReport,
   lockReport,
   missingReports,
   noteAddition,
+  queueForTriage,
   readSubmission,
 } from './queries/filing.js';
 import { listFiles } from './queries/listing.js';
-import { referralOf } from './referral/referral.js';
 
 export interface StoreDeps {
   readonly db: Db;
@@ -76,7 +77,7 @@ const content = async (tx: Tx, reportNumber: ReportNumber) => {
   return report;
 };
 
-/** Stores an effect with its event; finishing makes the referral in the same transaction. */
+/** Stores an effect with its event; finishing finds the country and asks for triage in the same transaction. */
 export const applyEffect = async (
   tx: Tx,
   reporter: ReporterId,
@@ -97,7 +98,7 @@ export const applyEffect = async (
       return;
     case 'finish':
       await endReport(tx, reportNumber, 'finished', effect.at);
-      await refer(tx, reporter, reportNumber, effect, deps);
+      await settle(tx, reporter, reportNumber, effect, deps);
       return;
     case 'retract':
     case 'expire': {
@@ -109,7 +110,7 @@ export const applyEffect = async (
   }
 };
 
-const refer = async (
+const settle = async (
   tx: Tx,
   reporter: ReporterId,
   reportNumber: ReportNumber,
@@ -117,10 +118,11 @@ const refer = async (
   { ranges }: Pick<StoreDeps, 'ranges'>,
 ): Promise<void> => {
   const files = (await listFiles(tx, reportNumber)).flatMap(({ details }) => details ?? []);
-  const referral = referralOf(await content(tx, reportNumber), files, ranges);
-  await insertReferral(tx, reportNumber, referral, effect.at);
+  const location = locationOf(await content(tx, reportNumber), files, ranges);
+  await insertLocation(tx, reportNumber, location, effect.at);
+  await queueForTriage(tx, { report_number: reportNumber, lane: 'normal', queued_at: effect.at });
   await appendEvents(tx, [
     changedEvent(reportNumber, reporter, effect, []),
-    referredEvent(reportNumber, referral, effect.at),
+    locatedEvent(reportNumber, location, effect.at),
   ]);
 };

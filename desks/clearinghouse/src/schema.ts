@@ -1,7 +1,8 @@
 import type { UtcInstant } from '@tutela/core';
 import type { FileDetails, FileId, Report, ReporterId, ReportNumber } from '@tutela/cybertip';
+import type { RangeSource } from '@tutela/ranges';
 import type { ColumnType, JSONColumnType } from 'kysely';
-import type { Signal } from './referral/referral.js';
+import type { Signal } from './location/location.js';
 
 /** `bigint`, written as digits and read through `::text`. */
 type Digits = ColumnType<ReportNumber, ReportNumber, never>;
@@ -48,15 +49,19 @@ export interface FileDetailsTable {
   readonly described_at: UtcInstant;
 }
 
-export interface ReferralTable {
+export interface LocationTable {
   readonly report_number: Digits;
   readonly outcome: 'one-country' | 'conflicting' | 'unknown';
   readonly countries: readonly string[];
   readonly signals: ColumnType<readonly Signal[], string, never>;
-  readonly range_data_name: string | null;
-  readonly range_data_date: string | null;
-  readonly range_data_sha256: string | null;
+  readonly sources: ColumnType<readonly RangeSource[], string, never>;
   readonly made_at: UtcInstant;
+}
+
+export interface TriagePendingTable {
+  readonly report_number: Digits;
+  readonly lane: 'crisis' | 'normal' | 'diverted';
+  readonly queued_at: UtcInstant;
 }
 
 /** An alias, since Kysely asks for an index signature that interfaces lack. */
@@ -66,5 +71,6 @@ export type ClearinghouseTables = {
   readonly 'clearinghouse.submission': SubmissionTable;
   readonly 'clearinghouse.file': FileTable;
   readonly 'clearinghouse.file_details': FileDetailsTable;
-  readonly 'clearinghouse.referral': ReferralTable;
+  readonly 'clearinghouse.location': LocationTable;
+  readonly 'clearinghouse.triage_pending': TriagePendingTable;
 };

@@ -136,19 +136,19 @@ const review = async (platform: Platform, files: DemoResult['files']): Promise<v
   }
 };
 
-const referrals = z.object({
-  referrals: z.array(z.object({ reportNumber: z.string(), outcome: z.string(), countries: z.array(z.string()) })),
+const located = z.object({
+  locations: z.array(z.object({ reportNumber: z.string(), outcome: z.string(), countries: z.array(z.string()) })),
 });
 
 const outcomeOf = async (node: Node, files: DemoResult['files']): Promise<readonly DemoAccount[]> => {
   const matched = new Set(files.flatMap(({ account, outcome }) => (/exact|near/.test(outcome) ? [account] : [])));
   const finished = await finishedReports(node.workplace.desks.platform, matched);
-  const referred = referrals.parse(await ask(node, '/clearinghouse/referrals?limit=500', {})).referrals;
+  const found = located.parse(await ask(node, '/clearinghouse/locations?limit=500', {})).locations;
   return [...new Set(files.map(({ account }) => account))].sort().map((account) => {
     const numbers = finished.get(account) ?? [];
     const [reportNumber] = numbers;
-    const referral = referred.find((one) => one.reportNumber === reportNumber);
-    const where = referral === undefined ? undefined : referral.countries.join(', ') || referral.outcome;
+    const location = found.find((one) => one.reportNumber === reportNumber);
+    const where = location === undefined ? undefined : location.countries.join(', ') || location.outcome;
     return {
       account,
       reports: numbers.length,

@@ -4,7 +4,7 @@ import { type Db, inTransaction } from '@tutela/db';
 import { appendEvent } from '@tutela/ledger/postgres';
 import { type DisclosureForm, disclosedEvent } from '../events.js';
 import { readSubmission } from '../queries/filing.js';
-import { type FileRow, findReferral, findReport, listFiles, type ReferralRow } from '../queries/listing.js';
+import { type FileRow, findLocation, findReport, type LocationRow, listFiles } from '../queries/listing.js';
 
 /** A finished report as it is handed out of the installation. */
 export interface Disclosure {
@@ -15,7 +15,7 @@ export interface Disclosure {
   readonly report: Report;
   /** In the order of upload. */
   readonly files: readonly FileRow[];
-  readonly referral: ReferralRow | undefined;
+  readonly location: LocationRow | undefined;
 }
 
 /**
@@ -37,8 +37,8 @@ export const disclose = (
       return refused('report-unknown', `no finished report ${reportNumber}`);
     }
     const files = await listFiles(tx, reportNumber);
-    const referral = await findReferral(tx, reportNumber);
+    const location = await findLocation(tx, reportNumber);
     await appendEvent(tx, disclosedEvent(reportNumber, { form, actor, files, at: clock.now() }));
     const { organisation, opened_at: openedAt, ended_at: finishedAt } = summary;
-    return done({ reportNumber, organisation, openedAt, finishedAt, report, files, referral });
+    return done({ reportNumber, organisation, openedAt, finishedAt, report, files, location });
   });

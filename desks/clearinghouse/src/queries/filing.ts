@@ -11,8 +11,8 @@ import type {
 } from '@tutela/cybertip';
 import type { Db, Tx } from '@tutela/db';
 import { sql } from 'kysely';
-import type { Referral } from '../referral/referral.js';
-import type { ReporterTable, ReportTable } from '../schema.js';
+import type { Location } from '../location/location.js';
+import type { ReporterTable, ReportTable, TriagePendingTable } from '../schema.js';
 import type { FileRow } from './listing.js';
 import { digits, tables } from './tables.js';
 
@@ -144,26 +144,36 @@ export const deleteContent = async (tx: Tx, reportNumber: ReportNumber): Promise
   await tables(tx).deleteFrom('clearinghouse.submission').where('report_number', '=', reportNumber).execute();
 };
 
-export const insertReferral = async (
+export const insertLocation = async (
   tx: Tx,
   reportNumber: ReportNumber,
-  referral: Referral,
+  location: Location,
   at: UtcInstant,
 ): Promise<void> => {
-  const { outcome, countries, signals, source } = referral;
+  const { outcome, countries, signals, sources } = location;
   await tables(tx)
-    .insertInto('clearinghouse.referral')
+    .insertInto('clearinghouse.location')
     .values({
       report_number: reportNumber,
       outcome,
       countries,
       signals: JSON.stringify(signals),
-      range_data_name: source?.name ?? null,
-      range_data_date: source?.date ?? null,
-      range_data_sha256: source?.sha256 ?? null,
+      sources: JSON.stringify(sources),
       made_at: at,
     })
     .execute();
+};
+
+/** The report waits to be judged. */
+export const queueForTriage = async (
+  tx: Tx,
+  row: {
+    readonly report_number: ReportNumber;
+    readonly lane: TriagePendingTable['lane'];
+    readonly queued_at: UtcInstant;
+  },
+): Promise<void> => {
+  await tables(tx).insertInto('clearinghouse.triage_pending').values(row).execute();
 };
 
 /** Those of the numbers that name no report which is open or finished. */

@@ -1,9 +1,10 @@
 import type { UtcInstant } from '@tutela/core';
 import type { FileDetails, FileId, ReportNumber } from '@tutela/cybertip';
 import type { Db, Tx } from '@tutela/db';
+import type { RangeSource } from '@tutela/ranges';
 import { sql } from 'kysely';
-import type { Signal } from '../referral/referral.js';
-import type { ReferralTable, ReportTable } from '../schema.js';
+import type { Signal } from '../location/location.js';
+import type { LocationTable, ReportTable } from '../schema.js';
 import { digits, tables } from './tables.js';
 
 export interface FileRow {
@@ -34,7 +35,7 @@ export interface ReportSummary {
   readonly opened_at: UtcInstant;
   readonly ended_at: UtcInstant | null;
   readonly files: number;
-  readonly outcome: ReferralTable['outcome'] | null;
+  readonly outcome: LocationTable['outcome'] | null;
   readonly countries: readonly string[] | null;
 }
 
@@ -42,7 +43,7 @@ const summaries = (db: Db | Tx) =>
   tables(db)
     .selectFrom('clearinghouse.report as report')
     .innerJoin('clearinghouse.reporter as reporter', 'reporter.reporter_id', 'report.reporter_id')
-    .leftJoin('clearinghouse.referral as referral', 'referral.report_number', 'report.report_number')
+    .leftJoin('clearinghouse.location as location', 'location.report_number', 'report.report_number')
     .select([
       sql<ReportNumber>`report.report_number::text`.as('report_number'),
       'report.state',
@@ -50,8 +51,8 @@ const summaries = (db: Db | Tx) =>
       'report.incident_type',
       'report.opened_at',
       'report.ended_at',
-      'referral.outcome',
-      'referral.countries',
+      'location.outcome',
+      'location.countries',
       sql<number>`(select count(*)::int from clearinghouse.file where report_number = report.report_number)`.as(
         'files',
       ),
@@ -71,47 +72,36 @@ export const listReports = async (
 export const findReport = async (db: Db | Tx, reportNumber: ReportNumber): Promise<ReportSummary | undefined> =>
   await summaries(db).where('report.report_number', '=', reportNumber).executeTakeFirst();
 
-export interface ReferralRow {
+export interface LocationRow {
   readonly report_number: ReportNumber;
-  readonly outcome: ReferralTable['outcome'];
+  readonly outcome: LocationTable['outcome'];
   readonly countries: readonly string[];
   readonly signals: readonly Signal[];
-  readonly range_data_name: string | null;
-  readonly range_data_date: string | null;
-  readonly range_data_sha256: string | null;
+  readonly sources: readonly RangeSource[];
   readonly made_at: UtcInstant;
 }
 
-const referrals = (db: Db | Tx) =>
+const locations = (db: Db | Tx) =>
   tables(db)
-    .selectFrom('clearinghouse.referral')
-    .select([
-      digits('report_number'),
-      'outcome',
-      'countries',
-      'signals',
-      'range_data_name',
-      'range_data_date',
-      'range_data_sha256',
-      'made_at',
-    ]);
+    .selectFrom('clearinghouse.location')
+    .select([digits('report_number'), 'outcome', 'countries', 'signals', 'sources', 'made_at']);
 
 /** Newest first, below the number `before`. `country` finds conflicting ones too. */
-export const listReferrals = async (
+export const listLocations = async (
   db: Db,
   page: {
     readonly before?: ReportNumber;
     readonly limit: number;
     readonly country?: string;
-    readonly outcome?: ReferralTable['outcome'];
+    readonly outcome?: LocationTable['outcome'];
   },
-): Promise<readonly ReferralRow[]> => {
-  let query = referrals(db).orderBy('clearinghouse.referral.report_number', 'desc').limit(page.limit);
+): Promise<readonly LocationRow[]> => {
+  let query = locations(db).orderBy('clearinghouse.location.report_number', 'desc').limit(page.limit);
   if (page.before !== undefined) query = query.where('report_number', '<', page.before);
   if (page.outcome !== undefined) query = query.where('outcome', '=', page.outcome);
   if (page.country !== undefined) query = query.where(sql<boolean>`countries @> array[${page.country}]::text[]`);
   return await query.execute();
 };
 
-export const findReferral = async (db: Db | Tx, reportNumber: ReportNumber): Promise<ReferralRow | undefined> =>
-  await referrals(db).where('report_number', '=', reportNumber).executeTakeFirst();
+export const findLocation = async (db: Db | Tx, reportNumber: ReportNumber): Promise<LocationRow | undefined> =>
+  await locations(db).where('report_number', '=', reportNumber).executeTakeFirst();

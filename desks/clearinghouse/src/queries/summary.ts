@@ -12,13 +12,13 @@ export const countReports = async (
     .groupBy('state')
     .execute();
 
-/** Reports referred to each country, the most first; one whose signals disagree counts for each, one without for `unknown`. */
-export const countReferrals = async (
+/** Reports that point at each country, the most first; one whose signals disagree counts for each, one without for `unknown`. */
+export const countLocations = async (
   db: Db,
 ): Promise<readonly { readonly country: string; readonly count: number }[]> => {
   const { rows } = await sql<{ country: string; count: number }>`
     select coalesce(country, 'unknown') as country, count(*)::int as count
-      from clearinghouse.referral left join unnest(countries) as country on true
+      from clearinghouse.location left join unnest(countries) as country on true
      group by 1 order by 2 desc, 1`.execute(db);
   return rows;
 };

@@ -3,9 +3,9 @@ import type { Report, ReportNumber } from '@tutela/cybertip';
 import type { Db } from '@tutela/db';
 import { Type } from 'typebox';
 import { readSubmission } from '../queries/filing.js';
-import { type FileRow, findReferral, findReport, listFiles } from '../queries/listing.js';
+import { type FileRow, findLocation, findReport, listFiles } from '../queries/listing.js';
+import { locationBody, locationJson } from './locations.js';
 import { nullable, reportNumber } from './parameters.js';
-import { referralBody, referralJson } from './referrals.js';
 import { reportSummary, summaryJson } from './reports.js';
 
 const file = Type.Object({
@@ -45,7 +45,7 @@ export const reportRoute =
               summary: reportSummary,
               report: nullable(Type.Object({}, { additionalProperties: true })),
               files: Type.Array(file),
-              referral: nullable(referralBody),
+              location: nullable(locationBody),
             }),
             404: notFound,
           },
@@ -59,12 +59,12 @@ export const reportRoute =
         }
         const report: Report | undefined = await readSubmission(db, number);
         const files = await listFiles(db, number);
-        const referral = await findReferral(db, number);
+        const location = await findLocation(db, number);
         return {
           summary: summaryJson(summary),
           report: report ?? null,
           files: files.map(fileJson),
-          referral: referral === undefined ? null : referralJson(referral),
+          location: location === undefined ? null : locationJson(location),
         };
       },
     );

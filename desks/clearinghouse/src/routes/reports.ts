@@ -14,7 +14,7 @@ export const reportSummary = Type.Object({
   endedAt: nullable(Type.String()),
   files: Type.Integer(),
   /** Absent until the report is finished. */
-  referral: nullable(
+  location: nullable(
     Type.Object({
       outcome: Type.Enum(['one-country', 'conflicting', 'unknown']),
       countries: Type.Array(Type.String()),
@@ -30,7 +30,7 @@ export const summaryJson = (row: ReportSummary) => ({
   openedAt: row.opened_at,
   endedAt: row.ended_at,
   files: row.files,
-  referral: row.outcome === null ? null : { outcome: row.outcome, countries: [...(row.countries ?? [])] },
+  location: row.outcome === null ? null : { outcome: row.outcome, countries: [...(row.countries ?? [])] },
 });
 
 /** `GET /clearinghouse/reports`: newest first; `next` is the `before` of the following page. */

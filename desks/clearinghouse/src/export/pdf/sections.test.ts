@@ -27,7 +27,7 @@ const disclosure: Disclosure = {
   finishedAt: '2026-03-01T12:34:56.000Z' as UtcInstant,
   report: richReport,
   files,
-  referral: {
+  location: {
     report_number: reportId,
     outcome: 'one-country',
     countries: ['PY'],
@@ -45,9 +45,7 @@ const disclosure: Disclosure = {
         weight: 'decides',
       },
     ],
-    range_data_name: 'documentation ranges (synthetic)',
-    range_data_date: '2026-01-01',
-    range_data_sha256: 'ab'.repeat(32),
+    sources: [{ name: 'documentation ranges (synthetic)', date: '2026-01-01', sha256: 'ab'.repeat(32) }],
     made_at: '2026-03-01T12:34:56.000Z' as UtcInstant,
   },
 };

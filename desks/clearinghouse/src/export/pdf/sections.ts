@@ -1,5 +1,5 @@
 import type { Report } from '@tutela/cybertip';
-import type { Signal } from '../../referral/referral.js';
+import type { Signal } from '../../location/location.js';
 import type { Disclosure } from '../disclose.js';
 import { type Block, type Fact, facts, heading, note, section } from './blocks.js';
 import { factsOf, notStated, remainingFacts, textOr } from './facts.js';
@@ -105,15 +105,15 @@ const signalText = ({ country, weight, reason, path }: Signal): string =>
   `${reason === undefined ? '' : ` (${reasons[reason]})`}; ${path}`;
 
 const automated = (disclosure: Disclosure): readonly Block[] => {
-  const { referral } = disclosure;
-  const signals = referral?.signals ?? [];
+  const { location } = disclosure;
+  const signals = location?.signals ?? [];
   const source: readonly Fact[] =
-    referral === undefined || referral.range_data_name === null
+    location === undefined || location.sources.length === 0
       ? [['Range data', 'none was used']]
-      : [
-          ['Range data', `${referral.range_data_name}, ${textOr(referral.range_data_date ?? undefined)}`],
-          ['SHA-256 of the range data', textOr(referral.range_data_sha256 ?? undefined)],
-        ];
+      : location.sources.flatMap(({ name, date, sha256 }): readonly Fact[] => [
+          ['Range data', `${name}, ${date}`],
+          ['SHA-256 of the range data', sha256],
+        ]);
   return [
     heading('Countries of the addresses in the report'),
     signals.length === 0
@@ -136,13 +136,13 @@ const analysts = (report: Report): readonly Block[] => {
   ];
 };
 
-const countryText = ({ referral }: Disclosure): string => {
-  if (referral === undefined || referral.outcome === 'unknown') return 'unknown';
-  const countries = referral.countries.join(', ');
-  return referral.outcome === 'conflicting' ? `${countries} (signals disagree)` : countries;
+const countryText = ({ location }: Disclosure): string => {
+  if (location === undefined || location.outcome === 'unknown') return 'unknown';
+  const countries = location.countries.join(', ');
+  return location.outcome === 'conflicting' ? `${countries} (signals disagree)` : countries;
 };
 
 const addressee = (disclosure: Disclosure): readonly Block[] => [
-  facts(['Referred to', countryText(disclosure)], ['Referred at', textOr(disclosure.referral?.made_at)]),
+  facts(['Points at', countryText(disclosure)], ['Found at', textOr(disclosure.location?.made_at)]),
   note('Who was given this document, and when, is in the ledger of the clearinghouse.'),
 ];

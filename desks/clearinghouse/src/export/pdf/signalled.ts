@@ -1,4 +1,4 @@
-import type { Signal } from '../../referral/referral.js';
+import type { Signal } from '../../location/location.js';
 import type { Disclosure } from '../disclose.js';
 
 /** What stands in the report where a signal was found: the address, or the place that was stated. */

@@ -2,10 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { ReportNumber } from '@tutela/cybertip';
 import type { Db } from '@tutela/db';
 import { Type } from 'typebox';
-import { listReferrals, type ReferralRow } from '../queries/listing.js';
+import { type LocationRow, listLocations } from '../queries/listing.js';
 import { nullable, page, reportNumber } from './parameters.js';
 
-export const referralBody = Type.Object({
+export const locationBody = Type.Object({
   reportNumber,
   outcome: Type.Enum(['one-country', 'conflicting', 'unknown']),
   countries: Type.Array(Type.String()),
@@ -18,28 +18,25 @@ export const referralBody = Type.Object({
       reason: Type.Optional(Type.Enum(['possible-proxy', 'not-in-range-data'])),
     }),
   ),
-  rangeData: nullable(Type.Object({ name: Type.String(), date: Type.String(), sha256: Type.String() })),
+  sources: Type.Array(Type.Object({ name: Type.String(), date: Type.String(), sha256: Type.String() })),
   madeAt: Type.String(),
 });
 
-export const referralJson = (row: ReferralRow) => ({
+export const locationJson = (row: LocationRow) => ({
   reportNumber: row.report_number,
   outcome: row.outcome,
   countries: [...row.countries],
   signals: row.signals.map((signal) => ({ ...signal })),
-  rangeData:
-    row.range_data_name === null || row.range_data_date === null || row.range_data_sha256 === null
-      ? null
-      : { name: row.range_data_name, date: row.range_data_date, sha256: row.range_data_sha256 },
+  sources: row.sources.map((source) => ({ ...source })),
   madeAt: row.made_at,
 });
 
-/** `GET /clearinghouse/referrals`: newest first; a country finds the reports whose signals disagree as well. */
-export const referralsRoute =
+/** `GET /clearinghouse/locations`: newest first; a country finds the reports whose signals disagree as well. */
+export const locationsRoute =
   (db: Db): FastifyPluginAsyncTypebox =>
   async (server) => {
     server.get(
-      '/clearinghouse/referrals',
+      '/clearinghouse/locations',
       {
         schema: {
           querystring: Type.Object({
@@ -47,18 +44,18 @@ export const referralsRoute =
             country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$' })),
             outcome: Type.Optional(Type.Enum(['one-country', 'conflicting', 'unknown'])),
           }),
-          response: { 200: Type.Object({ referrals: Type.Array(referralBody), next: nullable(reportNumber) }) },
+          response: { 200: Type.Object({ locations: Type.Array(locationBody), next: nullable(reportNumber) }) },
         },
       },
       async ({ query: { before, limit = 50, country, outcome } }) => {
-        const rows = await listReferrals(db, {
+        const rows = await listLocations(db, {
           limit,
           ...(before === undefined ? {} : { before: before as ReportNumber }),
           ...(country === undefined ? {} : { country }),
           ...(outcome === undefined ? {} : { outcome }),
         });
         const last = rows.length === limit ? rows.at(-1)?.report_number : undefined;
-        return { referrals: rows.map(referralJson), next: last ?? null };
+        return { locations: rows.map(locationJson), next: last ?? null };
       },
     );
   };

@@ -15,18 +15,18 @@ export interface Signal {
   readonly reason?: 'possible-proxy' | 'not-in-range-data';
 }
 
-/** To which country a report belongs. Signals that disagree are a finding for a person, never averaged. */
-export interface Referral {
+/** To which country a report points. Signals that disagree are a finding for a person, never averaged. */
+export interface Location {
   readonly outcome: 'one-country' | 'conflicting' | 'unknown';
   /** Sorted ISO 3166 codes. */
   readonly countries: readonly string[];
   readonly signals: readonly Signal[];
-  /** Absent when no range data was supplied. */
-  readonly source?: RangeSource;
+  /** The data sets that were asked; none where the operator supplied none. */
+  readonly sources: readonly RangeSource[];
 }
 
 /** The reported person's country by what the report says: addresses of their connections and stated places. */
-export const referralOf = (report: Report, files: readonly FileDetails[], ranges: RangeData | undefined): Referral => {
+export const locationOf = (report: Report, files: readonly FileDetails[], ranges: RangeData | undefined): Location => {
   const signals = [
     ...(report.personOrUserReported ?? []).flatMap((person, at) => signalsOfPerson(person, at + 1, ranges)),
     ...files.flatMap(({ ipCaptureEvent, fileId }) =>
@@ -41,7 +41,7 @@ export const referralOf = (report: Report, files: readonly FileDetails[], ranges
     outcome: countries.length === 0 ? 'unknown' : countries.length === 1 ? 'one-country' : 'conflicting',
     countries,
     signals,
-    ...(ranges === undefined ? {} : { source: ranges.source }),
+    sources: ranges === undefined ? [] : [ranges.source],
   };
 };
 
