@@ -28,18 +28,27 @@ export interface CarrierSize {
 }
 
 /**
- * Port blocks as in attribution.md §4.5 and §6: 252 blocks of 256 ports an address from port 1024, about 80 leases a
- * block in 30 days: 8 h each, then a gap of 1.045 h on average and less than twice that (what the tables of §4.5 follow
- * from); 200 customers an address. 1,000 addresses and 30 days are 20 million leases.
+ * Port blocks as in attribution.md §4.5 and §6: 252 blocks of 256 ports an address from port 1024, 80 leases a block in
+ * 30 days: 7.956 h each, then a gap of 1.044 h on average and less than twice that; 200 customers an address. 1,000
+ * addresses and 30 days are 20 million leases. What §4.5 says of mistakes follows where all blocks change hands in step,
+ * every nine hours; unless asked for, each goes its own way.
  */
-export const portBlockCarrier = ({ seed, addresses, days, fromMs, firstAddress }: CarrierSize): Carrier => ({
+export const portBlockCarrier = ({
+  seed,
+  addresses,
+  days,
+  fromMs,
+  firstAddress,
+  turns = 'own',
+}: CarrierSize & { readonly turns?: HoldProcess['turns'] }): Carrier => ({
   process: {
     seed,
     holds: 'equal',
     gaps: 'triangular',
-    meanHoldMs: 8 * hour,
+    turns,
+    meanHoldMs: 7.956 * hour,
     leastHoldMs: 60_000,
-    meanFreeMs: 1.045 * hour,
+    meanFreeMs: 1.044 * hour,
     holdDownMs: 0,
     customers: 200,
     fromMs,
@@ -67,6 +76,7 @@ export const sessionCarrier = (size: CarrierSize, holdDownMs: number): Carrier =
       seed: size.seed,
       holds: 'exponential',
       gaps: 'exponential',
+      turns: 'own',
       meanHoldMs,
       leastHoldMs: 1000,
       meanFreeMs: cycle - meanHoldMs - holdDownMs,

@@ -7,6 +7,12 @@ export interface HoldProcess {
   /** How times are distributed around their means: all equal, exponentially, or as the sum of two even ones. */
   readonly holds: 'exponential' | 'equal';
   readonly gaps: 'exponential' | 'triangular';
+  /**
+   * `own`: each slot's holdings follow one another at their own pace. `in-step`: all slots change hands in the same
+   * `meanFreeMs`, once every `meanHoldMs` + `meanFreeMs` + `holdDownMs`, each at its own moment of it; then holdings
+   * are equal and gaps triangular.
+   */
+  readonly turns: 'own' | 'in-step';
   readonly meanHoldMs: number;
   readonly leastHoldMs: number;
   readonly meanFreeMs: number;
@@ -49,25 +55,38 @@ const held = ({ holds, meanHoldMs }: HoldProcess, slot: SlotState): number =>
 const free = ({ gaps, meanFreeMs }: HoldProcess, slot: SlotState): number =>
   gaps === 'triangular' ? meanFreeMs * (draw(slot) + draw(slot)) : exponential(slot, meanFreeMs);
 
-/** The first holding of a slot is under way when the time begins, as often as the mean times say. */
+/** The first holding of a slot is under way when the time begins, as often as the mean times say, or begins with it. */
 export const openSlot = (process: HoldProcess, index: number): SlotState => {
   const slot: SlotState = { random: (process.seed ^ Math.imul(index + 1, 0x9e3779b1)) >>> 0, next: 0 };
   // A few steps apart, neighbouring seeds give unrelated numbers.
   draw(slot);
   draw(slot);
-  const cycle = process.meanHoldMs + process.meanFreeMs + process.holdDownMs;
-  slot.next = Math.round(process.fromMs - cycle * draw(slot) * 2);
+  slot.next =
+    process.turns === 'in-step' ? process.fromMs : Math.round(process.fromMs - cycleMs(process) * draw(slot) * 2);
   return slot;
 };
+
+const cycleMs = ({ meanHoldMs, meanFreeMs, holdDownMs }: HoldProcess): number => meanHoldMs + meanFreeMs + holdDownMs;
 
 /** The next holding; `undefined` when it would begin after the end. Moves the slot on. */
 export const nextHold = (process: HoldProcess, slot: SlotState): Hold | undefined => {
   if (slot.next >= process.toMs) return undefined;
+  if (process.turns === 'in-step') return nextTurn(process, slot);
   const start = slot.next;
   const end = Math.round(start + Math.max(process.leastHoldMs, held(process, slot)));
   const customer = Math.floor(draw(slot) * process.customers);
   slot.next = Math.round(end + process.holdDownMs + free(process, slot));
   return { start, end, customer };
+};
+
+const nextTurn = (process: HoldProcess, slot: SlotState): Hold => {
+  const start = Math.round(slot.next + process.holdDownMs + process.meanFreeMs * draw(slot));
+  slot.next += cycleMs(process);
+  return {
+    start,
+    end: start + Math.round(process.meanHoldMs),
+    customer: Math.floor(draw(slot) * process.customers),
+  };
 };
 
 /** All holdings of one slot that reach into the time: the truth about it, at any time again. */

@@ -42,6 +42,21 @@ describe('the published parameters come out', () => {
   });
 });
 
+test('blocks in step change hands every nine hours, each at its own moment of the hour between', () => {
+  const inStep = portBlockCarrier({ ...size, turns: 'in-step' });
+  const { meanHoldMs, meanFreeMs, fromMs } = inStep.process;
+  for (let slot = 0; slot < slotsOf(inStep); slot++) {
+    const holds = [...holdsOf(inStep.process, slot)];
+    if (holds.length !== 80) throw new Error(`${holds.length} leases`);
+    for (const [turn, { start, end }] of holds.entries()) {
+      const late = start - fromMs - turn * (meanHoldMs + meanFreeMs);
+      if (late < 0 || late > meanFreeMs + 1 || end - start !== meanHoldMs) throw new Error(`${slot} out of step`);
+    }
+  }
+  const moments = new Set(Array.from({ length: 100 }, (_, slot) => holdsOf(inStep.process, slot).next().value?.start));
+  expect(moments.size).toBeGreaterThan(95);
+});
+
 test('events come in the order of time and are those of the holdings', () => {
   const few = { ...blocks, addresses: 1 };
   let last = 0;

@@ -105,8 +105,8 @@ const mistakesPart = (rows: readonly MistakeRow[]): string => {
     rows,
   );
   return (
-    `A mistake in the question, of ${rows[0]?.questions.toLocaleString('en')} with a holder, in %, in brackets §4.5 (whose ` +
-    'blocks change hands in step, which the last four rows show). No log tells that another question was meant: Tutela ' +
+    `A mistake in the question, of ${rows[0]?.questions.toLocaleString('en')} with a holder, in %, in brackets §4.5: ` +
+    'the blocks change hands in step there and here, and beyond the end of the log is nobody. No log tells that another question was meant: Tutela ' +
     'refuses what is ambiguous as written, and says where a mistake would change the answer; such an answer wants a ' +
     `second person with the document.\n\n${table}`
   );

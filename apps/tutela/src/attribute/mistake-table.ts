@@ -73,13 +73,16 @@ const mistakeKinds: readonly MistakeKind[] = [
   },
 ];
 
-/** The address ten further, within the pool. */
+/** The address ten further. Of a few addresses the first follows the last: of a thousand, ten are followed by none. */
 const offByTen = (ip: number, addresses: number): number => {
   const first = Math.floor(ip / 2 ** 17) * 2 ** 17;
-  return first + ((ip - first + 10) % addresses);
+  return first + (addresses < 500 ? (ip - first + 10) % addresses : ip - first + 10);
 };
 
-/** §4.5: what a mistake in the question yields, among questions that have a true holder. */
+/**
+ * §4.5: what a mistake in the question yields, among questions at any moment of the log that have a true holder. As
+ * there, a mistake may lead beyond the end of the log or of the pool, where there is nobody.
+ */
 export const mistakeTable = (
   log: ProviderLog,
   { questions, seed }: { readonly questions: number; readonly seed: number },
@@ -87,7 +90,7 @@ export const mistakeTable = (
   const random = randomFrom(seed);
   const asked: Moment[] = [];
   while (asked.length < questions) {
-    const moment = anyMoment(random, log.carrier, logStart + dayMs, log.carrier.process.toMs - 4 * dayMs);
+    const moment = anyMoment(random, log.carrier, logStart, log.carrier.process.toMs);
     if (log.truth(moment.ip, moment.port, moment.at).length > 0) asked.push(moment);
   }
   return mistakeKinds.map((kind) => rowOf(log, kind, asked));

@@ -15,10 +15,10 @@ export const days = 30;
 export const logStart = Date.UTC(2026, 2, 2);
 /** 198.18.0.0/15, which RFC 2544 keeps for measurements and nobody has. */
 export const pool = { version: 4, value: 198 * 2 ** 24 + 18 * 2 ** 16, length: 15 } as const;
-const leasesOfAddress = 252 * 79.6;
+const leasesOfAddress = 252 * 80;
 const sessionsOfPort = 51;
 
-/** 252 blocks an address, 79.6 leases a block in 30 days (§6): 20 million leases are 998 addresses. */
+/** 252 blocks an address, 80 leases a block in 30 days (§6), in step as in §4.5: 20 million leases are 993 addresses. */
 export const blockCarrier = ({ seed, leases }: DemoSize): Carrier =>
   portBlockCarrier({
     seed,
@@ -26,6 +26,7 @@ export const blockCarrier = ({ seed, leases }: DemoSize): Carrier =>
     days,
     fromMs: logStart,
     firstAddress: pool.value,
+    turns: 'in-step',
   });
 
 /**

@@ -33,8 +33,8 @@ export const sessionReference: Readonly<Record<number, ReadonlyMap<number, numbe
 };
 
 /**
- * Same, none, wrong. From 12 h on §4.5 was taken from a generator whose blocks change hands in step (off by 10: 4.9 none);
- * here each block goes its own way, so that none is as likely as at any moment.
+ * Same, none, wrong. A question moved over the end of the 30 days counts as none (10 of the 13.9 at 3 days), and so does
+ * one moved over the end of 1,000 addresses (1 of 4.9).
  */
 export const mistakeReference: ReadonlyMap<string, readonly [number, number, number]> = new Map([
   ['+5 s', [99.99, 0.01, 0]],

@@ -68,7 +68,7 @@ export const runAttributionDemo = async (deps: DemoDeps, size: DemoSize): Promis
   });
   tables.update(1);
   await turn();
-  const mistakes = mistakeTable(blocks, { questions: tableQuestions / 4, seed: seed + 3 });
+  const mistakes = mistakeTable(blocks, { questions: tableQuestions / 2, seed: seed + 3 });
   tables.update(2);
   await turn();
   const imported = answerImport(blocks, { observations, seed: seed + 4 });
