@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
 import type { CommandLine } from '@tutela/containment';
 import { frameHead, frameReader } from './frames.js';
-import { longestSide, type Reply, type Request, replyOf, requestWords } from './wire.js';
+import { longestScreenSide, type Reply, type Request, replyOf, requestWords } from './wire.js';
 
 /** One decoder process, seen from its parent. */
 export interface DecoderChild {
@@ -31,7 +31,7 @@ const environment: NodeJS.ProcessEnv = {
   MALLOC_TRIM_THRESHOLD_: String(256 << 20),
 };
 
-const longestReply = 3 * longestSide * longestSide;
+const longestReply = 3 * longestScreenSide * longestScreenSide;
 const errorLength = 500;
 
 /** Starts a process. An answer that breaks the protocol kills it: what it has parsed may have taken it over. */

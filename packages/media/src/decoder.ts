@@ -3,8 +3,9 @@ import { limited, refused } from '@tutela/core';
 import { defaultProcesses } from './decoder-child.js';
 import { type Lane, openLane } from './lane.js';
 import { type DecodeLimits, defaultLimits, strictLimits } from './limits.js';
-import type { DecodeMode, DecodeOutcome } from './outcomes.js';
+import type { DecodeMode, DecodeOutcome, Look } from './outcomes.js';
 import { laneOf, pictureTypeOf } from './picture-type.js';
+import { longestScreenSide, type Request } from './wire.js';
 
 export interface DecoderOptions {
   /** Decoder processes working in parallel; as many as the machine has processors when left out. */
@@ -15,6 +16,8 @@ export interface DecoderOptions {
 export interface Decoder {
   /** Never rejects: every input, however hostile, ends in a named outcome. The input must not change meanwhile. */
   readonly decode: (input: Uint8Array, mode?: DecodeMode) => Promise<DecodeOutcome>;
+  /** Pixels for eyes. Never rejects either. What the look asks beyond its bounds counts as the bound. */
+  readonly render: (input: Uint8Array, look: Look) => Promise<DecodeOutcome>;
   /** What holds the processes on this machine. */
   readonly containment: readonly Containment[];
   /** Ends the processes; inputs not yet decoded end in `closed`. An open decoder keeps the program alive. */
@@ -33,21 +36,29 @@ export const openDecoder = ({ processes = defaultProcesses, limits }: DecoderOpt
   };
   const inputBytes = { main: mainLimits.inputBytes, strict: strictLimits(mainLimits).inputBytes };
 
+  const decodeAs = async (input: Uint8Array, asked: Pick<Request, 'mode' | 'look'>): Promise<DecodeOutcome> => {
+    if (input.length === 0) return refused('empty', 'There are no bytes.');
+    const type = pictureTypeOf(input);
+    if (type === undefined) return refused('not-a-picture', 'The first bytes name no known type of picture.');
+    const lane = laneOf(type);
+    if (lane === 'refused') return refused('unsupported', `Pictures of type ${type} are not decoded.`);
+    if (input.length > inputBytes[lane]) {
+      return limited('too-large', `${input.length} bytes; the limit for ${type} is ${inputBytes[lane]}.`);
+    }
+    return lanes[lane].decode(input, { type, ...asked });
+  };
+
   return {
     containment: lanes.main.containment,
-    decode: async (input, mode = 'default') => {
-      if (input.length === 0) return refused('empty', 'There are no bytes.');
-      const type = pictureTypeOf(input);
-      if (type === undefined) return refused('not-a-picture', 'The first bytes name no known type of picture.');
-      const lane = laneOf(type);
-      if (lane === 'refused') return refused('unsupported', `Pictures of type ${type} are not decoded.`);
-      if (input.length > inputBytes[lane]) {
-        return limited('too-large', `${input.length} bytes; the limit for ${type} is ${inputBytes[lane]}.`);
-      }
-      return lanes[lane].decode(input, type, mode);
+    decode: (input, mode = 'default') => decodeAs(input, { mode }),
+    render: (input, { side, tone, blur }) => {
+      const look: Look = { side: bounded(Math.floor(side), 1, longestScreenSide), tone, blur: bounded(blur, 0, 100) };
+      return decodeAs(input, { mode: 'screen', look });
     },
     close: async () => {
       await Promise.all([lanes.main.close(), lanes.strict.close()]);
     },
   };
 };
+
+const bounded = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);

@@ -3,14 +3,14 @@ import { done, type Failed, failed, limited, refused, undecidable } from '@tutel
 import { type DecoderChild, startChild } from './decoder-child.js';
 import { decoderCommand } from './decoder-command.js';
 import type { DecodeLimits } from './limits.js';
-import type { DecodeCode, DecodeMode, DecodeOutcome } from './outcomes.js';
-import type { Lane as LaneName, PictureType } from './picture-type.js';
-import type { Reply } from './wire.js';
+import type { DecodeCode, DecodeOutcome } from './outcomes.js';
+import type { Lane as LaneName } from './picture-type.js';
+import { fits, type Reply, type Request } from './wire.js';
 
 /** Decoder processes of one kind and the inputs that wait for them. */
 export interface Lane {
   readonly containment: readonly Containment[];
-  readonly decode: (input: Uint8Array, type: PictureType, mode: DecodeMode) => Promise<DecodeOutcome>;
+  readonly decode: (input: Uint8Array, asked: Omit<Request, 'id'>) => Promise<DecodeOutcome>;
   readonly close: () => Promise<void>;
 }
 
@@ -20,11 +20,8 @@ export interface LaneOptions {
   readonly limits: DecodeLimits;
 }
 
-interface Job {
-  readonly id: number;
+interface Job extends Request {
   readonly input: Uint8Array;
-  readonly type: PictureType;
-  readonly mode: DecodeMode;
   readonly settle: (outcome: DecodeOutcome) => void;
   /** It was in a process that died with several inputs on board: next time it travels alone. */
   readonly suspect: 'no' | 'yes';
@@ -112,7 +109,8 @@ export const openLane = ({ lane, processes, limits }: LaneOptions): Lane => {
       watch(slot);
       return;
     }
-    if (first?.id !== reply.id || slot.versions === undefined) {
+    const sound = first?.id === reply.id && (reply.kind === 'refusal' || fits(first, reply));
+    if (!sound || slot.versions === undefined) {
       slot.child.kill();
       return;
     }
@@ -145,11 +143,11 @@ export const openLane = ({ lane, processes, limits }: LaneOptions): Lane => {
 
   return {
     containment: command.containment,
-    decode: (input, type, mode) =>
+    decode: (input, asked) =>
       new Promise((settle) => {
         if (whenEmpty !== undefined) return settle(closed());
         if (waiting.length >= limits.waiting) return settle(failed('busy', `${waiting.length} inputs wait already`));
-        waiting.push({ id: ++lastId, input, type, mode, settle, suspect: 'no' });
+        waiting.push({ id: ++lastId, input, ...asked, settle, suspect: 'no' });
         dispatch();
       }),
     close: () =>

@@ -59,3 +59,12 @@ export type DecodeOutcome =
  */
 export const decodeModes = ['default', 'exact'] as const;
 export type DecodeMode = (typeof decodeModes)[number];
+
+/** How a picture is made for eyes: turned as its EXIF orientation says, the transparent parts on grey. */
+export interface Look {
+  /** Longest side in pixels, 1 to 1600. Never enlarged. */
+  readonly side: number;
+  readonly tone: 'colour' | 'grey';
+  /** Standard deviation of a Gaussian in pixels of the result, 0 to 100, in tenths; below 0.3 nothing is blurred. */
+  readonly blur: number;
+}

@@ -1,12 +1,18 @@
 import type { Frame } from './frames.js';
-import { type DecodeCode, type DecodeMode, decodeCodes, decodeModes } from './outcomes.js';
+import { type DecodeCode, decodeCodes, decodeModes, type Look } from './outcomes.js';
 import { type PictureType, pictureTypes } from './picture-type.js';
+
+/** As the caller may ask, or `screen`: for eyes. */
+export const requestModes = [...decodeModes, 'screen'] as const;
+export type RequestMode = (typeof requestModes)[number];
 
 /** To the decoder process. The body is the input. */
 export interface Request {
   readonly id: number;
-  readonly mode: DecodeMode;
+  readonly mode: RequestMode;
   readonly type: PictureType;
+  /** Of the mode `screen`. */
+  readonly look?: Look | undefined;
 }
 
 /** From it. The body is the pixels or, with a code, the reason as text; `hello` (once, at the start) carries versions. */
@@ -24,18 +30,25 @@ export interface PictureHead {
   readonly integrity: 'whole' | 'damaged';
 }
 
-/** Neither mode hands out more than this a side. */
+/** Neither of the modes for fingerprints hands out more than this a side. */
 export const longestSide = 512;
+/** Nor the one for eyes more than this. */
+export const longestScreenSide = 1600;
 
-export const requestWords = ({ id, mode, type }: Request): number[] => [
+export const requestWords = ({ id, mode, type, look }: Request): number[] => [
   id,
-  decodeModes.indexOf(mode),
+  requestModes.indexOf(mode),
   pictureTypes.indexOf(type),
+  ...(look === undefined ? [] : [look.side, look.tone === 'grey' ? 1 : 0, Math.round(look.blur * 10)]),
 ];
 
 export const requestOf = ({ words }: Frame): Request => {
-  const [id = 0, mode = 0, type = 0] = words;
-  return { id, mode: decodeModes[mode]!, type: pictureTypes[type]! };
+  const [id = 0, modeWord = 0, type = 0, side = 0, grey = 0, blur = 0] = words;
+  const mode = requestModes[modeWord]!;
+  const plain = { id, mode, type: pictureTypes[type]! };
+  return mode === 'screen'
+    ? { ...plain, look: { side, tone: grey === 1 ? 'grey' : 'colour', blur: blur / 10 } }
+    : plain;
 };
 
 const hello = 0;
@@ -83,4 +96,8 @@ export const replyOf = ({ words, body }: Frame): Reply | undefined => {
   };
 };
 
-const inside = (side: number): boolean => side > 0 && side <= longestSide;
+const inside = (side: number): boolean => side > 0 && side <= longestScreenSide;
+
+/** Whether pixels are no more than was asked for. */
+export const fits = ({ mode, look }: Pick<Request, 'mode' | 'look'>, { width, height }: PictureHead): boolean =>
+  Math.max(width, height) <= (mode === 'screen' ? (look?.side ?? 0) : longestSide);

@@ -1,8 +1,7 @@
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import type { DecodeLimits } from '../limits.js';
-import type { DecodeMode } from '../outcomes.js';
-import type { PictureType } from '../picture-type.js';
-import { longestSide, type PictureHead } from '../wire.js';
+import type { Look } from '../outcomes.js';
+import { longestSide, type PictureHead, type Request } from '../wire.js';
 import { type Header, quickHeader } from './header.js';
 import { nearest } from './nearest.js';
 import { openSmallJpegDecoder } from './small-jpeg.js';
@@ -26,17 +25,12 @@ const smallJpeg = await openSmallJpegDecoder();
  * Colour profiles and the EXIF orientation are ignored and alpha is dropped rather than blended, as the reference
  * implementations do; luma is left to the fingerprint, since the grey of libvips works in linear light.
  */
-export const decodePicture = async (
-  bytes: Uint8Array,
-  type: PictureType,
-  mode: DecodeMode,
-  limits: DecodeLimits,
-): Promise<Decoded> => {
+export const decodePicture = async (bytes: Uint8Array, asked: Request, limits: DecodeLimits): Promise<Decoded> => {
   try {
-    return await decode(bytes, type, mode, limits, 'strict');
+    return await decode(bytes, asked, limits, 'strict');
   } catch (error) {
     if (limitIn(error) !== undefined) throw error;
-    const decoded = await decode(bytes, type, mode, limits, 'lenient');
+    const decoded = await decode(bytes, asked, limits, 'lenient');
     if (isUniform(decoded.rgb)) throw error;
     return decoded;
   }
@@ -57,8 +51,7 @@ const isUniform = (rgb: Uint8Array): boolean => {
 
 const decode = async (
   bytes: Uint8Array,
-  type: PictureType,
-  mode: DecodeMode,
+  { type, mode, look }: Request,
   limits: DecodeLimits,
   strictness: Strictness,
 ): Promise<Decoded> => {
@@ -76,7 +69,11 @@ const decode = async (
   const raw: Raw =
     small !== undefined
       ? { rgb: small, width: stored.width, height: stored.height }
-      : await (mode === 'exact' || !large ? full(open()) : shrunk(open(), stored));
+      : await (look !== undefined
+          ? looked(open(), look)
+          : mode === 'exact' || !large
+            ? full(open())
+            : shrunk(open(), stored));
   const { rgb, width, height } = mode === 'exact' && large ? onGrid(raw) : raw;
   return {
     rgb,
@@ -126,6 +123,24 @@ const shrunk = async (picture: Sharp, { alpha }: Header): Promise<Raw> => {
   if (alpha === 'none') return inside(picture);
   const { rgb, width, height } = await full(picture);
   return inside(sharp(rgb, { raw: { width, height, channels: 3 }, limitInputPixels: false }));
+};
+
+/** For eyes. Behind what is transparent lies middle grey, on which neither white nor black drawings vanish. */
+const looked = async (picture: Sharp, { side, tone, blur }: Look): Promise<Raw> => {
+  const sized = picture
+    .autoOrient()
+    .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#808080' });
+  const blurred = blur < 0.3 ? sized : sized.blur(blur);
+  return inThree(await pixels(tone === 'colour' ? blurred.toColourspace('srgb') : blurred.greyscale()));
+};
+
+/** One channel becomes three that are equal. */
+const inThree = ({ rgb: luma, ...size }: Raw): Raw => {
+  if (luma.length === 3 * size.width * size.height) return { rgb: luma, ...size };
+  const rgb = new Uint8Array(3 * luma.length);
+  for (let at = 0; at < luma.length; at++) rgb.fill(luma[at]!, 3 * at, 3 * at + 3);
+  return { rgb, ...size };
 };
 
 const onGrid = ({ rgb, width, height }: Raw): Raw => ({

@@ -53,9 +53,10 @@ const codeOf = (error: unknown): DecodeCode => {
 };
 
 const answer = async (frame: Frame): Promise<void> => {
-  const { id, mode, type } = requestOf(frame);
+  const asked = requestOf(frame);
+  const { id } = asked;
   try {
-    const { head, rgb } = await decodePicture(frame.body, type, mode, limits);
+    const { head, rgb } = await decodePicture(frame.body, asked, limits);
     await say(replyWords({ kind: 'picture', id, ...head }), rgb);
   } catch (error) {
     await say(replyWords({ kind: 'refusal', id, code: codeOf(error) }), text.encode(reasonOf(error)));
