@@ -65,7 +65,10 @@ export const sqlite = (work, addresses) => {
       db.exec('commit');
       return statSync(file).size;
     },
-    ask: async (asked) => {
+    /** @param cacheBytes how much SQLite may keep; left out, all of it */
+    ask: async (asked, cacheBytes = 2 ** 30) => {
+      db.pragma(`cache_size = -${cacheBytes / 1024}`);
+      db.pragma('shrink_memory');
       const find = db.prepare(
         'select stop, holder from lease where ip = ? and first = ? and start <= ? order by start desc limit 2',
       );

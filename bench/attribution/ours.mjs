@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { rmSync, statSync } from 'node:fs';
 import path from 'node:path';
-import { openSegment, openSegmentBuilder, touching } from '@tutela/attribution';
+import { openRunCache, openSegment, openSegmentBuilder, touching } from '@tutela/attribution';
 import { blockPorts, days, eachLease, start, subscribers } from './leases.mjs';
 
 const mark = {
@@ -92,9 +92,10 @@ export const buildOurs = (work, addresses, form) => {
  * Asks every question for the rate, then the first `kept` again for their answers. Opening, with its check of all
  * records, is not in the rate.
  */
-export const askOurs = (paths, asked, { records, kept, rounds }) => {
+export const askOurs = (paths, asked, { records, cacheBytes, kept, rounds }) => {
   const opening = performance.now();
-  const segments = paths.map((file) => openSegment(file, { records }));
+  const cache = cacheBytes === undefined ? {} : { cache: openRunCache(cacheBytes) };
+  const segments = paths.map((file) => openSegment(file, { records, ...cache }));
   const openMs = performance.now() - opening;
   const periodOf = (at) =>
     Math.min(segments.length - 1, Math.max(0, Math.floor(((at - start) / (days * dayMs)) * segments.length)));

@@ -119,6 +119,7 @@ export { eachHolding } from './segment/each-holding.js';
 export type { Certainty, Holding, HoldingKey, HoldingMark, KeyKind, OpaqueTag } from './segment/holding.js';
 export { dayOf, type HoldingRules, holdingsOf } from './segment/lease-holdings.js';
 export { type OpaqueTags, openOpaqueTags } from './segment/opaque-tags.js';
+export { openRunCache, type RunCache } from './segment/run-cache.js';
 export { openSegmentBuilder, type SegmentBuild, type SegmentBuilder } from './segment/segment-builder.js';
 export type { SegmentFacts, SegmentHeader } from './segment/segment-header.js';
 export { type OpenOptions, openSegment, type SegmentReader } from './segment/segment-reader.js';

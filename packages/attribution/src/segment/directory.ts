@@ -9,17 +9,26 @@ export interface DirectoryEntry {
   readonly records: number;
 }
 
-/** @param holders distinct holders of the key in the period */
+/**
+ * An entry is its number of records, doubled; odd where it does not go on like the one before: with its protocol, from the
+ * port after its last, as many ports. Blocks of one size are a byte each.
+ * @param holders distinct holders of the key in the period
+ */
 export const encodeKeyEntries = (key: Uint8Array, holders: number, entries: readonly DirectoryEntry[]): Uint8Array => {
   const bytes: number[] = [...key];
   writeVarint(bytes, holders);
   writeVarint(bytes, entries.length);
   let previous: DirectoryEntry | undefined;
   for (const entry of entries) {
-    bytes.push(entry.proto);
-    writeVarint(bytes, previous?.proto === entry.proto ? entry.first - previous.first : entry.first);
-    writeVarint(bytes, entry.last - entry.first);
-    writeVarint(bytes, entry.records);
+    const { proto, first, last, records } = entry;
+    const follows = previous?.proto === proto && first === previous.last + 1;
+    const regular = follows && last - first === previous!.last - previous!.first;
+    writeVarint(bytes, 2 * records + (regular ? 0 : 1));
+    if (!regular) {
+      bytes.push(proto);
+      writeVarint(bytes, previous?.proto === proto ? first - previous.first : first);
+      writeVarint(bytes, last - first);
+    }
     previous = entry;
   }
   return Uint8Array.from(bytes);
@@ -66,10 +75,10 @@ export const decodeDirectory = (bytes: Uint8Array, keyBytes: number, records: nu
     let span = 0;
     let previous = { proto: -1, first: 0, last: 0 };
     for (let left = atLeastOne(reader.varint()); left > 0; left--) {
-      const proto = reader.byte();
-      const first = reader.varint() + (proto === previous.proto ? previous.first : 0);
-      const last = first + reader.varint();
-      const count = atLeastOne(reader.varint());
+      const head = reader.varint();
+      const count = atLeastOne(Math.floor(head / 2));
+      if (head % 2 === 0 && previous.proto < 0) fail('its first entry goes on from nothing');
+      const { proto, first, last } = head % 2 === 0 ? next(previous) : spelledOut(reader, previous);
       if (last > 0xffff) fail('a port is too great');
       if (!ascends(previous, { proto, first, last })) fail('its entries are not in order');
       columns.push(proto, first, last, record);
@@ -92,6 +101,14 @@ export const decodeDirectory = (bytes: Uint8Array, keyBytes: number, records: nu
     spanOf: Uint16Array.from(spanOf),
     ...columns.finish(record),
   };
+};
+
+const next = ({ proto, first, last }: Place): Place => ({ proto, first: last + 1, last: 2 * last - first + 1 });
+
+const spelledOut = (reader: ReturnType<typeof varintReader>, previous: Place): Place => {
+  const proto = reader.byte();
+  const first = reader.varint() + (proto === previous.proto ? previous.first : 0);
+  return { proto, first, last: first + reader.varint() };
 };
 
 const fail = (fault: string): never => {

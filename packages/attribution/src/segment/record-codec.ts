@@ -1,8 +1,12 @@
 import { AttributionError } from '../attribution-error.js';
+import { bitReader } from './bit-field.js';
 import type { Directory } from './directory.js';
-import { recordBytes, type SegmentHeader } from './segment-header.js';
+import { recordPlaces, type SegmentHeader } from './segment-header.js';
 
-/** How the members of a record are read out of a run; `at` is where the record begins. */
+/**
+ * How the members of a record are read out of a run; `at` is where the record begins. Behind the last record there have to
+ * be `readBeyond` bytes more.
+ */
 export interface RecordCodec {
   readonly width: number;
   /** Milliseconds UTC. */
@@ -21,23 +25,19 @@ export interface RecordCodec {
 }
 
 export const openRecordCodec = (header: SegmentHeader, directory: Directory): RecordCodec => {
-  const { base, unitMs, timeBytes, holderBytes, destinationBytes, holders, destinations } = header.layout;
-  const width = recordBytes(header.layout);
-  const holderAt = 2 * timeBytes;
-  const markAt = holderAt + holderBytes;
+  const { base, unitMs, timeBits, holderBits, markBits, destinationBits, holders, destinations } = header.layout;
+  const places = recordPlaces(header.layout);
+  const width = places.bytes;
   const endsAscend = new Uint8Array(directory.proto.length).fill(1);
 
-  const time = unsigned(timeBytes);
-  const holder = unsigned(holderBytes);
-  const from = (view: DataView, at: number): number => base + unitMs * time(view, at);
-  const to = (view: DataView, at: number): number => base + unitMs * time(view, at + timeBytes);
-  const destination =
-    destinationBytes === 0
-      ? () => -1
-      : (
-          (read) => (view: DataView, at: number) =>
-            read(view, at + markAt + 1) - 1
-        )(unsigned(destinationBytes));
+  const begins = bitReader(places.from, timeBits);
+  const finishes = bitReader(places.to, timeBits);
+  const holder = bitReader(places.holder, holderBits);
+  const markOf = bitReader(places.mark, markBits);
+  const ranked = bitReader(places.destination, destinationBits);
+  const from = (view: DataView, at: number): number => base + unitMs * begins(view, at);
+  const to = (view: DataView, at: number): number => base + unitMs * finishes(view, at);
+  const destination = (view: DataView, at: number): number => ranked(view, at) - 1;
 
   // Where in the run a moment stands if holdings begin evenly over the period: a record or two off, and in memory that
   // was not read before every probe costs more than all arithmetic.
@@ -50,7 +50,7 @@ export const openRecordCodec = (header: SegmentHeader, directory: Directory): Re
     let high = records;
     let probe = Math.max(0, Math.min(records - 1, guess));
     for (let step = 1; low < high; step *= 2) {
-      if (time(view, at + probe * width) <= stored) {
+      if (begins(view, at + probe * width) <= stored) {
         low = probe + 1;
         probe += step;
         if (high < records || probe >= high) break;
@@ -62,7 +62,7 @@ export const openRecordCodec = (header: SegmentHeader, directory: Directory): Re
     }
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (time(view, at + middle * width) <= stored) low = middle + 1;
+      if (begins(view, at + middle * width) <= stored) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -83,9 +83,9 @@ export const openRecordCodec = (header: SegmentHeader, directory: Directory): Re
         const fields = [
           from(view, at),
           to(view, at),
-          holder(view, at + holderAt),
+          holder(view, at),
           destination(view, at),
-          view.getUint8(at + markAt),
+          markOf(view, at),
         ] as const;
         const [starts, ends, whose, where, mark] = fields;
         const sound =
@@ -106,8 +106,8 @@ export const openRecordCodec = (header: SegmentHeader, directory: Directory): Re
     width,
     from,
     to,
-    holder: (view, at) => holder(view, at + holderAt),
-    mark: (view, at) => view.getUint8(at + markAt),
+    holder,
+    mark: markOf,
     destination,
     begunBy,
     endsAscend,
@@ -118,17 +118,4 @@ export const openRecordCodec = (header: SegmentHeader, directory: Directory): Re
 const ascends = (one: readonly number[], other: readonly number[]): boolean => {
   const differing = one.findIndex((field, place) => field !== other[place]);
   return differing >= 0 && one[differing]! < other[differing]!;
-};
-
-/** Little-endian; the widths that occur most are spelt out, since a look-up reads little else. */
-const unsigned = (width: number): ((view: DataView, at: number) => number) => {
-  if (width === 1) return (view, at) => view.getUint8(at);
-  if (width === 2) return (view, at) => view.getUint16(at, true);
-  if (width === 3) return (view, at) => view.getUint16(at, true) | (view.getUint8(at + 2) << 16);
-  if (width === 4) return (view, at) => view.getUint32(at, true);
-  return (view, at) => {
-    let value = 0;
-    for (let byte = width - 1; byte >= 0; byte--) value = value * 256 + view.getUint8(at + byte);
-    return value;
-  };
 };

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { JsonValue } from '@tutela/core';
 import { AttributionError } from '../attribution-error.js';
+import { bitsFor } from './bit-field.js';
 import { type BuildJournal, readJournal, writeJournal } from './build-journal.js';
 import type { Holding, KeyKind } from './holding.js';
 import { openMarkTable } from './mark-table.js';
@@ -114,9 +115,10 @@ export const openSegmentBuilder = (build: SegmentBuild): SegmentBuilder => {
       const layout = {
         base,
         unitMs,
-        timeBytes: bytesFor((greatest - base) / unitMs),
-        holderBytes: bytesFor(tags.holders.tags.length / 16),
-        destinationBytes: tags.destinations === undefined ? 0 : bytesFor(tags.destinations.tags.length / 16),
+        timeBits: bitsFor((greatest - base) / unitMs),
+        holderBits: bitsFor(tags.holders.tags.length / 16 - 1),
+        markBits: bitsFor(inOrder.length - 1),
+        destinationBits: tags.destinations === undefined ? 0 : bitsFor(tags.destinations.tags.length / 16),
         records: 0,
         directoryBytes: 0,
         holders: tags.holders.tags.length / 16,
@@ -189,11 +191,4 @@ const collectFrom = (paths: readonly string[], shape: RowShape, limit: number) =
     destinations: destinations?.finish(),
   };
   return ranks;
-};
-
-/** Bytes that hold a number from zero up. */
-const bytesFor = (greatest: number): number => {
-  let bytes = 1;
-  for (let limit = 256; greatest >= limit; limit *= 256) bytes++;
-  return bytes;
 };

@@ -5,7 +5,7 @@ import { answerReasons, inputReasons } from '../reason.js';
 import { coverageFactSchema } from './coverage-schema.js';
 import type { HoldingMark } from './holding.js';
 
-export const segmentFormat = 'tutela-segment/1';
+export const segmentFormat = 'tutela-segment/2';
 
 const count = z.int().nonnegative();
 const moment = z.int().nonnegative();
@@ -63,9 +63,11 @@ const headerSchema = z.strictObject({
     /** Times are `base + stored × unitMs`. */
     base: moment,
     unitMs: z.union([z.literal(1), z.literal(1000)]),
-    timeBytes: z.int().min(1).max(6),
-    holderBytes: z.int().min(1).max(4),
-    destinationBytes: z.int().min(0).max(4),
+    /** Members of a record, one after another from its lowest bit: from, to, holder, mark, destination + 1. */
+    timeBits: z.int().min(0).max(48),
+    holderBits: z.int().min(0).max(31),
+    markBits: z.int().min(0).max(8),
+    destinationBits: z.int().min(0).max(31),
     records: count,
     directoryBytes: count,
     holders: count,
@@ -105,6 +107,11 @@ export const decodeHeader = (bytes: Buffer): SegmentHeader => {
   }
 };
 
-/** Bytes of one record: from, to, holder, mark, and the destination where one is kept. */
-export const recordBytes = ({ timeBytes, holderBytes, destinationBytes }: SegmentLayout): number =>
-  2 * timeBytes + holderBytes + 1 + destinationBytes;
+/** Where in a record its members begin, in bits, and how many bytes one has. */
+export const recordPlaces = ({ timeBits, holderBits, markBits, destinationBits }: SegmentLayout) => {
+  const holder = 2 * timeBits;
+  const mark = holder + holderBits;
+  const destination = mark + markBits;
+  const bytes = Math.max(1, Math.ceil((destination + destinationBits) / 8));
+  return { from: 0, to: timeBits, holder, mark, destination, bytes } as const;
+};

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { AttributionError } from '../attribution-error.js';
+import { readBeyond } from './bit-field.js';
 import { type Directory, decodeDirectory } from './directory.js';
 import type { HoldingMark, OpaqueTag } from './holding.js';
 import { openRecordCodec, type RecordCodec } from './record-codec.js';
 import { keyBytesOf, tagBytes } from './row-shape.js';
-import { decodeHeader, recordBytes, type SegmentHeader } from './segment-header.js';
+import type { RunCache } from './run-cache.js';
+import { decodeHeader, recordPlaces, type SegmentHeader } from './segment-header.js';
 import { checkTags, tagAt } from './tag-table.js';
 import { magic, trailerBytes } from './write-segment.js';
 
@@ -38,6 +40,8 @@ export interface SegmentReader {
 export interface OpenOptions {
   /** `resident` keeps all records in memory; `on-disk` reads one run a look-up. */
   readonly records?: 'on-disk' | 'resident';
+  /** Keeps pages of what is read from disk, for several segments together. */
+  readonly cache?: RunCache;
   /** What somebody else, such as the ledger, says the digest is. */
   readonly sha256?: string;
 }
@@ -69,7 +73,7 @@ const read = (path: string, file: number, options: OpenOptions): SegmentReader =
   if (headerLength > greatestHeader || headerAt < magic.length) fail('its header is out of bounds');
   const header = decodeHeader(readAt(file, headerAt, headerLength));
   const { layout } = header;
-  const width = recordBytes(layout);
+  const width = recordPlaces(layout).bytes;
   const directoryAt = magic.length + layout.records * width;
   const holdersAt = directoryAt + layout.directoryBytes;
   const destinationsAt = holdersAt + layout.holders * tagBytes;
@@ -85,19 +89,25 @@ const read = (path: string, file: number, options: OpenOptions): SegmentReader =
   checkTags(holders);
   checkTags(destinations);
   const codec = openRecordCodec(header, directory);
-  const resident = options.records === 'resident' ? Buffer.allocUnsafe(layout.records * width) : undefined;
+  const resident = options.records === 'resident' ? Buffer.allocUnsafe(layout.records * width + readBeyond) : undefined;
   const sha256 = digestAndCheck({ file, size, codec, width, records: layout.records, resident });
   if (sha256 !== trailer.toString('hex', 4)) fail('its digest is another');
   if (options.sha256 !== undefined && options.sha256 !== sha256) fail('it is not the segment that was recorded');
 
-  let buffer = Buffer.alloc(1024 * width);
+  const cached = resident === undefined ? options.cache?.attach(file, size) : undefined;
+  const cachedView = options.cache?.view;
+  let buffer = Buffer.alloc(1024 * width + readBeyond);
   let view = viewOf(resident ?? buffer);
   const run = (entry: number): Run => {
     const first = directory.record[entry]!;
     const records = directory.record[entry + 1]! - first;
     if (resident !== undefined) return { view, at: first * width, records };
-    if (records * width > buffer.length) {
-      buffer = Buffer.alloc(records * width);
+    if (cached !== undefined) {
+      const at = cached.place(magic.length + first * width, records * width);
+      if (at >= 0) return { view: cachedView!, at, records };
+    }
+    if (records * width + readBeyond > buffer.length) {
+      buffer = Buffer.alloc(records * width + readBeyond);
       view = viewOf(buffer);
     }
     const got = readSync(file, buffer, 0, records * width, magic.length + first * width);
@@ -116,7 +126,10 @@ const read = (path: string, file: number, options: OpenOptions): SegmentReader =
     destination: (rank) => tagAt(destinations, rank),
     destinationRank: (tag) => rankOf(destinations, tag),
     mark: (place) => header.marks[place]!,
-    close: () => closeSync(file),
+    close: () => {
+      cached?.detach();
+      closeSync(file);
+    },
   };
 };
 
@@ -135,10 +148,11 @@ const digestAndCheck = ({ file, size, codec, width, records, resident }: Pass): 
   const step = 65_536;
   for (let first = 0; first < records; first += step) {
     const count = Math.min(step, records - first);
-    const bytes = readAt(file, magic.length + first * width, count * width);
-    hash.update(bytes);
+    const bytes = Buffer.allocUnsafe(count * width + readBeyond);
+    readInto(file, bytes, magic.length + first * width, count * width);
+    hash.update(bytes.subarray(0, count * width));
     check(viewOf(bytes), first, count);
-    resident?.set(bytes, first * width);
+    resident?.set(bytes.subarray(0, count * width), first * width);
   }
   const end = size - 32;
   for (let at = magic.length + records * width; at < end; ) {
@@ -153,12 +167,16 @@ const viewOf = (bytes: Buffer): DataView => new DataView(bytes.buffer, bytes.byt
 
 const readAt = (file: number, at: number, length: number): Buffer => {
   const bytes = Buffer.allocUnsafe(length);
+  readInto(file, bytes, at, length);
+  return bytes;
+};
+
+const readInto = (file: number, bytes: Buffer, at: number, length: number): void => {
   for (let done = 0; done < length; ) {
     const got = readSync(file, bytes, done, length - done, at + done);
     if (got === 0) fail('it ends early');
     done += got;
   }
-  return bytes;
 };
 
 const rankOf = (tags: Buffer, tag: OpaqueTag): number => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { Holding, KeyKind } from './holding.js';
+import { openRunCache } from './run-cache.js';
 import { openSegmentBuilder, type SegmentBuild } from './segment-builder.js';
 import { openSegment } from './segment-reader.js';
 import { anyHolding, day, dayStart, plainFacts, plainMark, tag } from './synthetic-holdings.test-support.js';
@@ -49,7 +50,8 @@ const sameKey = (one: Holding['key'], other: Holding['key']): boolean =>
 describe('a segment', () => {
   const kinds = fc.constantFrom<KeyKind>('ipv4', 'tag');
 
-  test('finds what looking at every holding finds, from disk and resident', () => {
+  test('finds what looking at every holding finds, from disk, from a cache and resident', () => {
+    const cache = openRunCache(1);
     const property = fc.property(
       kinds.chain((kind) => fc.array(anyHolding(kind, 'kept'), { minLength: 1, maxLength: 60 })),
       fc.array(
@@ -65,7 +67,11 @@ describe('a segment', () => {
       ),
       (holdings, questions) => {
         const written = built(holdings[0]!.key.kind, holdings, { rowsPerChunk: 7 });
-        const segments = [openSegment(written.path), openSegment(written.path, { records: 'resident' })];
+        const segments = [
+          openSegment(written.path),
+          openSegment(written.path, { cache }),
+          openSegment(written.path, { records: 'resident' }),
+        ];
         for (const { whose, from, length, destination, ...rest } of questions) {
           const question = {
             ...rest,

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync } from 'node:fs';
 import path from 'node:path';
+import { writeBits } from './bit-field.js';
 import { type DirectoryEntry, encodeKeyEntries } from './directory.js';
 import { type RowView, writeAll } from './row-files.js';
 import { type RowShape, readTime } from './row-shape.js';
-import { encodeHeader, recordBytes, type SegmentHeader } from './segment-header.js';
+import { encodeHeader, recordPlaces, type SegmentHeader } from './segment-header.js';
 import { compareRows } from './sort-rows.js';
 import type { TagRanks } from './tag-table.js';
 
@@ -65,7 +66,7 @@ export const writeSegment = (parts: SegmentParts): WrittenSegment => {
 const writeRuns = (parts: SegmentParts, write: (bytes: Uint8Array) => void) => {
   const { shape, header } = parts;
   const { layout } = header;
-  const width = recordBytes(layout);
+  const width = recordPlaces(layout).bytes;
   const buffer = Buffer.allocUnsafe(width * 16_384);
   const runKey = Buffer.alloc(shape.from);
   const directory: Uint8Array[] = [];
@@ -116,18 +117,21 @@ const writeRuns = (parts: SegmentParts, write: (bytes: Uint8Array) => void) => {
 
 const writeRecord = (parts: SegmentParts, bytes: Buffer, at: number, into: Buffer, place: number): number => {
   const { shape, holders, destinations, header } = parts;
-  const { base, unitMs, timeBytes, holderBytes, destinationBytes } = header.layout;
+  const { base, unitMs, timeBits, holderBits, markBits, destinationBits } = header.layout;
+  const places = recordPlaces(header.layout);
+  const put = (offset: number, width: number, value: number): void => writeBits(into, 8 * place + offset, width, value);
   const holder = holders.rankOf(bytes, at + shape.holder);
   const from = (readTime(bytes, at + shape.from) - base) / unitMs;
   const to = (readTime(bytes, at + shape.to) - base) / unitMs;
-  into.writeUIntLE(from, place, timeBytes);
-  into.writeUIntLE(to, place + timeBytes, timeBytes);
-  into.writeUIntLE(holder, place + 2 * timeBytes, holderBytes);
-  into[place + 2 * timeBytes + holderBytes] = bytes[at + shape.mark]!;
+  into.fill(0, place, place + places.bytes);
+  put(places.from, timeBits, from);
+  put(places.to, timeBits, to);
+  put(places.holder, holderBits, holder);
+  put(places.mark, markBits, bytes[at + shape.mark]!);
   if (destinations !== undefined) {
     const named = bytes.subarray(at + shape.destination, at + shape.mark).some((byte) => byte !== 0);
     const rank = named ? destinations.rankOf(bytes, at + shape.destination) + 1 : 0;
-    into.writeUIntLE(rank, place + 2 * timeBytes + holderBytes + 1, destinationBytes);
+    put(places.destination, destinationBits, rank);
   }
   return holder;
 };
