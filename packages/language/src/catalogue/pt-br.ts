@@ -1,0 +1,19 @@
+// The texts of one language, all areas; a new area is added here and in the two files beside.
+import clearinghouse from '../messages/clearinghouse.pt-BR.json' with { type: 'json' };
+import common from '../messages/common.pt-BR.json' with { type: 'json' };
+import investigator from '../messages/investigator.pt-BR.json' with { type: 'json' };
+import oversight from '../messages/oversight.pt-BR.json' with { type: 'json' };
+import platform from '../messages/platform.pt-BR.json' with { type: 'json' };
+import provider from '../messages/provider.pt-BR.json' with { type: 'json' };
+import open from '../messages/public.pt-BR.json' with { type: 'json' };
+import type { Messages } from './en.js';
+
+export const messages: Messages = {
+  ...clearinghouse,
+  ...common,
+  ...investigator,
+  ...oversight,
+  ...platform,
+  ...provider,
+  ...open,
+};
