@@ -1,0 +1,3 @@
+export type { ExposureDeps, Looker, LookSubject } from './deps.js';
+export { exposureRoutes } from './exposure-routes.js';
+export { type LookPlace, lookRoutes } from './look-routes.js';
