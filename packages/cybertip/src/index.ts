@@ -1,5 +1,11 @@
 export type { Advice, Prediction } from './advice/advice.js';
 export { adviseOn, type Draft, predict } from './advice/completeness.js';
+export {
+  type CompletenessFact,
+  type CompletenessFactId,
+  completenessFactIds,
+  completenessFacts,
+} from './advice/completeness-facts.js';
 export { type Environment, ncmecBaseUrls } from './client/base-url.js';
 export type { FileSource } from './client/bodies.js';
 export {

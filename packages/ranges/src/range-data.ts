@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { done, type Outcome, refused } from '@tutela/core';
 import { type AddressRange, addressNumber, prefixRange } from './address.js';
+import { isMmdb, parseMmdb } from './mmdb.js';
 
 /** Which data gave an answer, so that it can be asked again. */
 export interface RangeSource {
@@ -27,14 +28,15 @@ interface CountryRange extends AddressRange {
 }
 
 /**
- * Address ranges by country from an operator's file: lines `cidr,country`, or a registry's delegated statistics
- * (`registry|cc|type|start|value|date|status`, the five registries' common format, extended or not). Lines with `#` are comments; one
+ * Address ranges by country from an operator's file: a MaxMind DB file, lines `cidr,country`, or a registry's delegated
+ * statistics (`registry|cc|type|start|value|date|status`, the five registries' common format, extended or not). Lines with `#` are comments; one
  * `# name:` and one `# date:` may say what the data is, else the file's name and the registry's own date do.
  */
 export const readRangeData = async (file: string): Promise<Outcome<RangeData, 'unreadable' | 'undated'>> => {
   const bytes = await readFile(file).catch(() => undefined);
   if (bytes === undefined) return refused('unreadable', `${file} cannot be read`);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
+  if (isMmdb(bytes)) return parseMmdb(bytes, path.basename(file), sha256);
   return parseRangeData(bytes.toString('utf8'), path.basename(file), sha256);
 };
 
