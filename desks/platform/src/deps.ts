@@ -2,6 +2,7 @@ import type { Clock } from '@tutela/core';
 import type { CybertipClient } from '@tutela/cybertip';
 import type { Db } from '@tutela/db';
 import type { Engine } from '@tutela/engine';
+import type { ExposureRules } from '@tutela/exposure';
 import type { Decoder } from '@tutela/media';
 import type { Compartment } from '@tutela/vault';
 
@@ -16,6 +17,8 @@ export interface PlatformDeps {
   /** The clearinghouse reports go to; without one nothing is filed. */
   readonly destination?: Destination;
   readonly policy: PlatformPolicy;
+  /** What the organisation asks of itself for those who look. */
+  readonly rules: ExposureRules;
   /** Told, and waited for, between any two steps of a filing: where a kill must do no harm. */
   readonly between?: (moment: string) => Promise<void>;
   readonly log: (line: string) => void;

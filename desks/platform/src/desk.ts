@@ -34,7 +34,7 @@ export const openPlatformDesk = (deps: PlatformDeps): PlatformDesk => {
   return {
     name: 'platform',
     platform,
-    routes: platformRoutes(platform),
+    routes: platformRoutes(platform, deps),
     queues: [
       { name: 'scan', perProcess: 2 },
       { name: 'filing', perProcess: 8 },

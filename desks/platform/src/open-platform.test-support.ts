@@ -5,6 +5,8 @@ import path from 'node:path';
 import { systemClock } from '@tutela/core';
 import { openScratchDatabase, runMigrations, type ScratchDatabase } from '@tutela/db';
 import { type Engine, openEngine } from '@tutela/engine';
+import { defaultRules } from '@tutela/exposure';
+import { exposureMigrations } from '@tutela/exposure/postgres';
 import { pdq } from '@tutela/fingerprint';
 import { ledgerMigrations } from '@tutela/ledger/postgres';
 import { openDecoder } from '@tutela/media';
@@ -28,7 +30,7 @@ export interface OpenedPlatform {
 export const openPlatformForTest = async (policy: PlatformPolicy): Promise<OpenedPlatform> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'tutela platform '));
   const scratch = await openScratchDatabase();
-  await runMigrations(scratch.db, [ledgerMigrations, platformMigrations]);
+  await runMigrations(scratch.db, [ledgerMigrations, exposureMigrations, platformMigrations]);
   const decoder = openDecoder({ processes: 1 });
   const vault = (await openFolderVault(path.join(folder, 'vault'))).forCase('platform/reports');
   let engine: Engine | undefined;
@@ -37,7 +39,8 @@ export const openPlatformForTest = async (policy: PlatformPolicy): Promise<Opene
     return engine;
   };
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
-  const deps: PlatformDeps = { db: scratch.db, vault, decoder, clock: systemClock, engine: opened, policy, log };
+  const rules = defaultRules;
+  const deps: PlatformDeps = { db: scratch.db, vault, decoder, clock: systemClock, engine: opened, policy, rules, log };
   const desk = openPlatformDesk(deps);
   const { queues, workflows } = desk;
   engine = await openEngine({ database: scratch, queues, workflows, log, onLost: (error) => log(error.message) });

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { clearinghouseMigrations, openClearinghouseDesk } from '@tutela/clearinghouse-desk';
 import { type Db, openScratchDatabase, runMigrations } from '@tutela/db';
 import { openEngine } from '@tutela/engine';
+import { exposureMigrations } from '@tutela/exposure/postgres';
 import { ledgerMigrations } from '@tutela/ledger/postgres';
 import { openDecoder } from '@tutela/media';
 import { type Platform, platformMigrations } from '@tutela/platform-desk';
@@ -48,7 +49,7 @@ export interface FilingGround {
 export const openFilingGround = async (): Promise<FilingGround> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'tutela filing '));
   const [near, far] = [await openScratchDatabase(), await openScratchDatabase()];
-  await runMigrations(near.db, [ledgerMigrations, platformMigrations]);
+  await runMigrations(near.db, [ledgerMigrations, exposureMigrations, platformMigrations]);
   await runMigrations(far.db, [ledgerMigrations, clearinghouseMigrations]);
   const vaults = { near: path.join(folder, 'near'), far: path.join(folder, 'far') };
   const clearinghouse = openClearinghouseDesk({

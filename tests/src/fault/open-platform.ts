@@ -2,6 +2,7 @@ import { systemClock } from '@tutela/core';
 import { createCybertipClient } from '@tutela/cybertip';
 import type { Db } from '@tutela/db';
 import type { Engine } from '@tutela/engine';
+import { defaultRules } from '@tutela/exposure';
 import type { Decoder } from '@tutela/media';
 import { openPlatformDesk, type Platform } from '@tutela/platform-desk';
 import { openFolderVault } from '@tutela/vault';
@@ -34,6 +35,7 @@ export const openPlatform = async (ground: PlatformGround): Promise<Platform> =>
     engine,
     destination: { client, reporter: { company: 'Example', email: 'safety@platform.example', service: 'Example' } },
     policy: { exactMatches: 'review' },
+    rules: defaultRules,
     log: (line) => process.stderr.write(`${line}\n`),
     ...(between === undefined ? {} : { between }),
   });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { evidenceCoveredTables } from '@tutela/evidence/postgres';
+import { exposureCoveredTables } from '@tutela/exposure/postgres';
 import {
   checkLedger,
   type Finding,
@@ -50,6 +51,7 @@ export const checkInstallation = (
       ...policyCoveredTables,
       ...vaultCoveredTables,
       ...evidenceCoveredTables,
+      ...exposureCoveredTables,
       ...desks.all.flatMap((desk) => desk.coveredTables),
     ],
     unseal: unsealOpenings(vault.keyring),

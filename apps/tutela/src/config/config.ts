@@ -26,6 +26,8 @@ export interface Config {
   readonly timeEveryMinutes: number;
   /** Who may read the log below `/ledger`: everybody, or whoever has the operator's key. */
   readonly ledgerReaders: 'operator' | 'public';
+  /** File of what the organisation asks of itself for those who look at files (`parseRules` of @tutela/exposure). */
+  readonly exposureRules: string | undefined;
   readonly port: PortChoice;
   /** What happens to a file whose digest equals a listed one: filed without a look, or waiting for one. */
   readonly exactMatches: 'file-without-viewing' | 'review';
@@ -69,6 +71,7 @@ const environmentSchema = z.object({
   TUTELA_WITNESSES: variable,
   TUTELA_TIME_AUTHORITIES: variable,
   TUTELA_TIME_EVERY_MINUTES: variable.pipe(minutes.default(10)),
+  TUTELA_EXPOSURE: variable,
   TUTELA_LEDGER_PUBLIC: variable.pipe(z.enum(['yes', 'no']).default('no')),
   DATABASE_URL: variable.pipe(z.url({ protocol: /^postgres(ql)?$/ }).optional()),
 });
@@ -109,6 +112,7 @@ export const readConfig = (flags: ConfigFlags, env: Environment, folder: string)
     witnesses: fileOf(read.data.TUTELA_WITNESSES),
     timeAuthorities: fileOf(read.data.TUTELA_TIME_AUTHORITIES),
     timeEveryMinutes: read.data.TUTELA_TIME_EVERY_MINUTES,
+    exposureRules: fileOf(read.data.TUTELA_EXPOSURE),
     ledgerReaders: read.data.TUTELA_LEDGER_PUBLIC === 'yes' ? 'public' : 'operator',
     port: asked === undefined ? { kind: 'from', port: defaultPort } : { kind: 'exactly', port: asked },
   };

@@ -1,4 +1,7 @@
 import { systemClock } from '@tutela/core';
+import { type Db, inTransaction } from '@tutela/db';
+import { endForgotten } from '@tutela/exposure/postgres';
+import { exposureRoutes } from '@tutela/exposure/routes';
 import { type Contact, startWitnessing, type Witnessing } from '@tutela/ledger/postgres';
 import { ledgerPrefix, ledgerRoutes } from '../http/ledger-routes.js';
 import { listen } from '../http/listen.js';
@@ -8,6 +11,7 @@ import { policyRoutes } from '../policy/policy-routes.js';
 import { keepChores } from './chores.js';
 import { type Closers, openTogether } from './closers.js';
 import { deferred } from './deferred.js';
+import type { Chore } from './desk.js';
 import { keepLedger, type LedgerKeeping } from './ledger-keeping.js';
 import { shredding } from './open-vault.js';
 import { stampingChores } from './stamping.js';
@@ -52,6 +56,7 @@ export const openNode = (options: WorkplaceOptions): Promise<Node> =>
         ...desks.all.map((desk) => desk.routes),
         ledgerRoutes({ db: database.db, readers }),
         policyRoutes(database.db),
+        exposureRoutes(workplace.exposure),
       ],
       status: () => nodeStatus({ db: database.db, desks: desks.all, timeAuthorities, policy, keeping, contacts, log }),
       ready: atWork.promise,
@@ -72,6 +77,13 @@ export const openNode = (options: WorkplaceOptions): Promise<Node> =>
     return { workplace, ...working, origin };
   });
 
+/** Puts on record the end of reveals that nobody ended. */
+const endingReveals = (db: Db): Chore => ({
+  name: 'end forgotten reveals',
+  everySeconds: 60,
+  run: () => inTransaction(db, (tx) => endForgotten(tx, systemClock.now())),
+});
+
 type Work = Pick<Worker, 'ledger' | 'witnessing'>;
 
 const work = async (workplace: Workplace, { log }: WorkplaceOptions, add: Closers['add']): Promise<Work> => {
@@ -90,6 +102,7 @@ const work = async (workplace: Workplace, { log }: WorkplaceOptions, add: Closer
         ...desks.all.flatMap((desk) => desk.chores),
         ...stampingChores(stamping),
         ...policyChores(database.db),
+        endingReveals(database.db),
         shredding(database.db, vault),
       ],
       log,

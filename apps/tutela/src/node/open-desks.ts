@@ -11,6 +11,7 @@ import {
 import { systemClock } from '@tutela/core';
 import type { Db } from '@tutela/db';
 import type { Engine } from '@tutela/engine';
+import type { ExposureDeps } from '@tutela/exposure/routes';
 import {
   type InvestigatorDesk,
   investigatorCoveredTables,
@@ -18,7 +19,6 @@ import {
   openInvestigatorDesk,
   type PackingDeps,
 } from '@tutela/investigator-desk';
-import type { Decoder } from '@tutela/media';
 import { openPlatformDesk, type Platform, platformMigrations } from '@tutela/platform-desk';
 import {
   openProviderDesk,
@@ -50,7 +50,7 @@ interface DesksDeps {
   readonly db: Db;
   readonly vault: Vault;
   readonly config: Config;
-  readonly decoder: Decoder;
+  readonly exposure: ExposureDeps;
   readonly engine: () => Engine;
   readonly packing: PackingDeps;
   readonly log: (line: string) => void;
@@ -69,7 +69,7 @@ export const deskMigrations = [
 ] as const;
 
 /** Opens the desks of this installation. Each has objects of its own: what one keeps, no other can read. */
-export const openDesks = async ({ db, vault, config, decoder, engine, packing, log }: DesksDeps): Promise<Desks> => {
+export const openDesks = async ({ db, vault, config, exposure, engine, packing, log }: DesksDeps): Promise<Desks> => {
   const { dataFolder, exactMatches, reportsTo, ranges: rangeFile } = config;
   const compartmentOf = standingCompartments(vault);
   await encryptOldObjects(dataFolder, compartmentOf, log);
@@ -78,7 +78,8 @@ export const openDesks = async ({ db, vault, config, decoder, engine, packing, l
   const platform = openPlatformDesk({
     db,
     vault: compartmentOf('platform'),
-    decoder,
+    decoder: exposure.decoder,
+    rules: exposure.rules,
     clock: systemClock,
     engine,
     destination: reportsTo === undefined ? own.destination : await readCounterpart(reportsTo, xsd),
@@ -91,7 +92,9 @@ export const openDesks = async ({ db, vault, config, decoder, engine, packing, l
   const clearinghouse = openClearinghouseDesk({
     db,
     vault: compartmentOf('clearinghouse'),
-    ranges: ranges.value,
+    ranges: [ranges.value],
+    decoder: exposure.decoder,
+    log,
     api: xsd === undefined ? {} : { xsd },
   });
   const provider = await openProviderDesk({ db, folder: path.join(dataFolder, 'provider') });
@@ -100,6 +103,7 @@ export const openDesks = async ({ db, vault, config, decoder, engine, packing, l
     vault: compartmentOf('investigator'),
     packing,
     engine,
+    ranges: ranges.value,
     ordering: { credentialOf: (providerId) => readCredential(dataFolder, providerId), engine, log },
   });
   const all: readonly Desk[] = [
@@ -120,7 +124,10 @@ export const openDesks = async ({ db, vault, config, decoder, engine, packing, l
       workflows: [],
       queues: [],
       summary: clearinghouse.summary,
-      chores: [{ name: 'expire overdue reports', everySeconds: 300, run: clearinghouse.expireOverdue }],
+      chores: [
+        { name: 'expire overdue reports', everySeconds: 300, run: clearinghouse.expireOverdue },
+        { name: 'judge reports', everySeconds: 5, run: clearinghouse.triage },
+      ],
       coveredTables: clearinghouseCoveredTables,
     },
     {

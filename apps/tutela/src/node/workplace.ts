@@ -1,13 +1,17 @@
 import { availableParallelism } from 'node:os';
+import { systemClock } from '@tutela/core';
 import { type Database, openDatabase, runMigrations } from '@tutela/db';
 import { type Engine, openEngine } from '@tutela/engine';
 import { evidenceMigrations } from '@tutela/evidence/postgres';
+import { exposureMigrations } from '@tutela/exposure/postgres';
+import type { ExposureDeps } from '@tutela/exposure/routes';
 import type { Signer } from '@tutela/ledger';
 import { ledgerMigrations, sealingDatabase, type TimeAuthority } from '@tutela/ledger/postgres';
 import { openDecoder } from '@tutela/media';
 import { policyMigrations } from '@tutela/policy/postgres';
 import { sealOfCase, vaultMigrations } from '@tutela/vault/postgres';
 import type { Config } from '../config/config.js';
+import { readExposureRules } from '../config/exposure-rules.js';
 import { type OwnPolicy, readLogPolicy } from '../config/log-policy.js';
 import { loadSecrets, type Secrets } from '../config/secrets.js';
 import { readTimeAuthorities } from '../config/time-authorities.js';
@@ -26,6 +30,8 @@ export interface Workplace extends Pick<Closers, 'close'> {
   readonly database: Database;
   readonly vault: NodeVault;
   readonly desks: Desks;
+  /** What looking at files works with. */
+  readonly exposure: ExposureDeps;
   readonly signer: Signer;
   readonly keptHead: KeptHead;
   /** Who has to have seen the heads of the ledger. */
@@ -55,6 +61,7 @@ export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promis
     const secrets = await loadSecrets(config.dataFolder);
     const timeAuthorities = [...(await readTimeAuthorities(config.timeAuthorities))];
     const signer = ledgerSigner(secrets.ledger);
+    const rules = await readExposureRules(config.exposureRules);
     const policy = await readLogPolicy(config.witnesses, ledgerKey(signer));
     const opened = await openDatabase({ dataFolder: config.dataFolder, url: config.databaseUrl });
     add(opened.close);
@@ -63,6 +70,7 @@ export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promis
       policyMigrations,
       vaultMigrations,
       evidenceMigrations,
+      exposureMigrations,
       ...deskMigrations,
     ]);
     const decoder = openDecoder({ processes: Math.max(1, availableParallelism() - 1) });
@@ -79,7 +87,8 @@ export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promis
     const kept = keptHead(config.dataFolder);
     const sequenceAll = () => putIntoLog({ db: database.db, signer, keptHead: kept });
     const packing = packingDeps({ config, signer, vault, policy, timeAuthorities, engine, log, sequence: sequenceAll });
-    const desks = await openDesks({ db: database.db, vault, config, decoder, engine, packing, log });
+    const exposure: ExposureDeps = { db: database.db, clock: systemClock, decoder, rules };
+    const desks = await openDesks({ db: database.db, vault, config, exposure, engine, packing, log });
     const openRole = async (role: EngineRole): Promise<void> => {
       const workflows = desks.all.flatMap((desk) => desk.workflows);
       const queues = role === 'works' ? desks.all.flatMap((desk) => desk.queues) : [];
@@ -92,6 +101,7 @@ export const openWorkplace = ({ config, log, onLost }: WorkplaceOptions): Promis
       database,
       vault,
       desks,
+      exposure,
       signer,
       keptHead: kept,
       policy,

@@ -1,10 +1,13 @@
 import { type Outcome, refused } from '@tutela/core';
 import { inTransaction } from '@tutela/db';
+import { noteWork } from '@tutela/exposure/postgres';
+import { parsePersonId } from '@tutela/policy';
 import type { PlatformDeps } from '../deps.js';
 import { openFilingWhenDecided } from '../filing/open-filing.js';
 import { decisionEffect } from '../match/confirm-by-policy.js';
 import { insertDecisions, matchById } from '../queries/matches.js';
 import { record } from '../record.js';
+import { matchRef } from './look-at-match.js';
 
 export interface Decision {
   readonly match: string;
@@ -47,6 +50,8 @@ export const decide = (
       payload: { match: id, decision, reason },
       effects: [decisionEffect(id)],
     });
+    const person = parsePersonId(actor);
+    if (person !== undefined) await noteWork(tx, { person, desk: 'platform', subject: matchRef(id) }, row.decided_at);
     await openFilingWhenDecided(tx, deps, match.account);
     return { kind: 'done', value: { match: id, account: match.account, decision, actor, reason } };
   });

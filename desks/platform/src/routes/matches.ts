@@ -21,7 +21,6 @@ const decision = Type.Object({
   decision: Type.Union([Type.Literal('confirmed'), Type.Literal('dismissed')]),
   reason: Type.String({ minLength: 1, maxLength: 3000 }),
 });
-const look = Type.Object({ reason: Type.String({ minLength: 1, maxLength: 3000 }) });
 
 export const matchRoutes =
   (platform: Platform): FastifyPluginAsyncTypebox =>
@@ -38,20 +37,6 @@ export const matchRoutes =
       if (outcome.kind === 'done') return outcome.value;
       const status = outcome.reason.code === 'no-such-match' ? 404 : 409;
       return reply.code(status).send(problem(outcome.reason.code, outcome.reason.message));
-    });
-
-    app.post('/platform/matches/:id/original', { schema: { params, body: look } }, async (request, reply) => {
-      const asked = { match: request.params.id, reason: request.body.reason, actor: personOf(request) };
-      const outcome = await platform.viewOriginal(asked);
-      if (outcome.kind !== 'done') {
-        return reply.code(404).send(problem(outcome.reason.code, outcome.reason.message));
-      }
-      return reply
-        .header('cache-control', 'no-store')
-        .header('content-disposition', 'attachment')
-        .header('cross-origin-resource-policy', 'same-origin')
-        .type('application/octet-stream')
-        .send(outcome.value.bytes);
     });
   };
 
