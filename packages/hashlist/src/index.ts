@@ -14,6 +14,25 @@ export {
   type Page,
   type Withdrawal,
 } from './list-item.js';
+export * from './ncmec/documents.js';
+export {
+  createExchangeClient,
+  type EntryWindow,
+  type ExchangeClient,
+  type ExchangeFault,
+  type ExchangeOptions,
+} from './ncmec/exchange-client.js';
+export { exchangeTime } from './ncmec/exchange-time.js';
+export { type Followed, followList, type Held } from './ncmec/follow.js';
+export {
+  formatCategorizations,
+  formatMembers,
+  formatReasons,
+  formatStatus,
+  formatSubmissionResult,
+  parseFeedback,
+} from './ncmec/other-documents.js';
+export { formatQueryResult } from './ncmec/query-result.js';
 export { type HashListReading, type ReadOptions, readHashList } from './read-hash-list.js';
 export type { ListSource } from './text-source.js';
 export { writeCsv } from './write-csv.js';
