@@ -4,7 +4,7 @@
 //   npm run bench -- recovery [--seed 1] [--worth 100000]
 //
 // --worth: the stop rule, the most checks that opening one more lock may be expected to cost. The parameters of the
-// seizure stand in bench/recovery/seizure.mjs; a check is a check, whatever the format costs.
+// seizure stand in bench/recovery/seizure.mjs; a check is a check, whatever the format costs: it counts as a second.
 import { parseArgs } from 'node:util';
 import { inOrder } from './recovery/in-order.mjs';
 import { makeSeizure, parameters } from './recovery/seizure.mjs';
@@ -28,7 +28,7 @@ export const run = async (options) => {
     args: options,
     options: { seed: { type: 'string', default: '1' }, worth: { type: 'string', default: '100000' } },
   });
-  const stopRule = { mostChecksPerLock: Number(values.worth), mostChecks: Number.POSITIVE_INFINITY };
+  const stopRule = { mostSecondsPerLock: Number(values.worth), mostSeconds: Number.POSITIVE_INFINITY };
   const rows = [];
   for (const reuse of [0.6, 0.85, 0.95]) {
     const sets = makeSeizure(Number(values.seed), reuse);
@@ -43,7 +43,7 @@ export const run = async (options) => {
         stopped,
       ]);
     add('every archive against the whole list', naive);
-    const toTheEnd = { ...stopRule, mostChecksPerLock: Number.POSITIVE_INFINITY };
+    const toTheEnd = { ...stopRule, mostSecondsPerLock: Number.POSITIVE_INFINITY };
     add(
       'in order, no hints, volumes not known, to the end',
       inOrder(sets, parameters, toTheEnd, { dedupe: false, hints: false }),
@@ -57,5 +57,5 @@ export const run = async (options) => {
     ['reuse', '', 'checks', 'fewer', 'files opened', 'ended by'],
     rows,
   );
-  console.log(`Parameters: ${JSON.stringify(parameters)}; stop rule: ${stopRule.mostChecksPerLock} checks a lock.`);
+  console.log(`Parameters: ${JSON.stringify(parameters)}; stop rule: ${stopRule.mostSecondsPerLock} checks a lock.`);
 };

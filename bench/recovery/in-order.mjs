@@ -28,7 +28,7 @@ export const inOrder = (sets, settings, stopRule, { dedupe = true, hints = true 
   const groups = ofOwner.map((members) => ({
     members,
     unsolved: members.length,
-    exhausted: 0,
+    inVain: 0,
     recovered: 0,
     block: 0,
   }));
@@ -62,19 +62,18 @@ export const inOrder = (sets, settings, stopRule, { dedupe = true, hints = true 
 
   const blockWords = settings.list / blocks;
   const table = openYieldTable({
-    inList: 0.5,
+    hints: { holdIt: 0, hitShare: [], words: settings.hintWords },
+    list: { holdIt: 0.5, hitShare: Array.from({ length: blocks }, () => 1 / blocks), words: blockWords },
     reuse: 0.5,
-    hitShare: Array.from({ length: blocks }, () => 1 / blocks),
-    blockWords,
   });
   const waiting = new Map();
   const kinds = new Map();
   const put = (group) => {
     if (group.unsolved === 0) return;
-    const kind = kindOf(group);
+    const kind = kindOf(group, 'list', group.block);
     const key = kindKey(kind);
     if (!waiting.has(key)) waiting.set(key, []);
-    if (waiting.get(key).push(group) === 1) kinds.set(key, kind);
+    if (waiting.get(key).push(group) === 1) kinds.set(key, { kind, cost: 1 });
   };
   for (const group of groups) put(group);
 
@@ -84,7 +83,7 @@ export const inOrder = (sets, settings, stopRule, { dedupe = true, hints = true 
       tally.stopped = next.why;
       return tally;
     }
-    const key = kindKey(next.on);
+    const key = kindKey(next.on.kind);
     const batch = waiting.get(key).splice(0, atOnce);
     if (waiting.get(key).length === 0) kinds.delete(key);
     for (const group of batch) {
@@ -102,12 +101,12 @@ export const inOrder = (sets, settings, stopRule, { dedupe = true, hints = true 
         more = tally.siblings - before;
         group.block = 0;
       } else if (++group.block === blocks) {
-        group.exhausted++;
+        group.inVain++;
         group.block = 0;
         group.members.shift();
         group.unsolved = group.members.length;
       }
-      table.record(next.on, { checks: checks + more, solved });
+      table.record(next.on.kind, { checks: checks + more, solved });
       put(group);
     }
   }

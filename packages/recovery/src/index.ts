@@ -12,7 +12,13 @@ export type {
   RecoveryEngine,
 } from './engine/recovery-engine.js';
 export { type Sightings, worthBroadcasting } from './order/broadcast.js';
-export { type Next, nextKind } from './order/next-kind.js';
-export { type Kind, kindKey, kindOf, type OwnerGroup } from './order/owner-group.js';
+export { type Next, nextKind, type Prospect } from './order/next-kind.js';
+export { type Kind, kindKey, kindOf, mostInVain, type OwnerGroup, type Words } from './order/owner-group.js';
 export { describeStopRule, type Standing, type StopRule, standingOf } from './order/stop-rule.js';
-export { type Expectations, type Observed, openYieldTable, type YieldTable } from './order/yield-table.js';
+export {
+  type Expectations,
+  type Observed,
+  openYieldTable,
+  type WordsExpected,
+  type YieldTable,
+} from './order/yield-table.js';

@@ -15,19 +15,19 @@ export interface SeizeDemoFlags extends DataFlags {
   readonly users?: number;
   readonly words?: number;
   readonly seed?: number;
-  readonly checks?: number;
+  readonly seconds?: number;
 }
 
 /** With so few words every lock can have all of them in a minute. */
-const small = { files: 300, archives: 24, users: 300, words: 120, checks: 1e9 };
+const small = { files: 300, archives: 24, users: 300, words: 120, seconds: 1e9 };
 
 /** Makes a seizure and works through it. */
 export default async function seizeDemo(this: TutelaContext, flags: SeizeDemoFlags): Promise<void> {
-  const { checks, ...size } = { ...defaultSeizure, checks: 1000, ...(flags.small && small), ...given(flags) };
+  const { seconds, ...size } = { ...defaultSeizure, seconds: 20, ...(flags.small && small), ...given(flags) };
   const result = await withWorkplace(this, flags, 'works', (place) =>
     runSeizeDemo(place, {
       size,
-      mostChecksPerLock: checks,
+      mostSecondsPerLock: seconds,
       engine: engineChoiceOf(this.env),
       tell: this.log,
     }),
@@ -39,11 +39,11 @@ export default async function seizeDemo(this: TutelaContext, flags: SeizeDemoFla
 }
 
 /** Flags that were given, over what is usual. */
-const given = ({ files, archives, users, words, seed, checks }: SeizeDemoFlags) => ({
+const given = ({ files, archives, users, words, seed, seconds }: SeizeDemoFlags) => ({
   ...(files !== undefined && { files }),
   ...(archives !== undefined && { archives }),
   ...(users !== undefined && { users }),
   ...(words !== undefined && { words }),
   ...(seed !== undefined && { seed }),
-  ...(checks !== undefined && { checks }),
+  ...(seconds !== undefined && { seconds }),
 });

@@ -57,8 +57,8 @@ import type { ListedArchives, SeizeDemoResult } from './demo-result.js';
 
 export interface SeizeDemoOptions {
   readonly size: SeizureSize;
-  /** Guessing ends when a lock is expected to cost more checks than this. */
-  readonly mostChecksPerLock: number;
+  /** Guessing ends when a lock is expected to cost more seconds of a processor than this. */
+  readonly mostSecondsPerLock: number;
   readonly engine: EngineChoice;
   readonly tell: (line: string) => void;
 }
@@ -147,14 +147,14 @@ const readSource = async ({ seizing, places }: Demo): Promise<void> => {
 const recover = async (
   { archiving, places }: Demo,
   authorityId: string,
-  { mostChecksPerLock, engine: choice }: Pick<SeizeDemoOptions, 'mostChecksPerLock' | 'engine'>,
+  { mostSecondsPerLock, engine: choice }: Pick<SeizeDemoOptions, 'mostSecondsPerLock' | 'engine'>,
 ): Promise<void> => {
   const bytes = createReadStream(places.words);
   accepted(await importWordList(archiving, { caseRef, name: 'demonstration', bytes }));
   const engine = await openRecoveryEngine(choice);
   try {
     const options = {
-      stopRule: { mostChecksPerLock, mostChecks: 1e12 },
+      stopRule: { mostSecondsPerLock, mostSeconds: 1e9 },
       unitSeconds: 20,
       beatSeconds: 2,
       staleSeconds: 10,

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SeizeDemoResult } from './demo-result.js';
 
 const program = fileURLToPath(new URL('../../../../bin/tutela', import.meta.url));
-const size = ['--files', '40', '--archives', '8', '--users', '60', '--words', '16', '--checks', '1000000000'];
+const size = ['--files', '40', '--archives', '8', '--users', '60', '--words', '16', '--seconds', '1000000000'];
 const kills = process.env.TUTELA_LONG === '1' ? 30 : 3;
 /** A kill falls into each of these in turn, some time after it has begun. */
 const stages = ['looking for passwords', 'reading', 'opening archives', "importing the service's records"] as const;

@@ -52,7 +52,7 @@ export const words = (await fixture('wordlist-small.txt')).toString('utf8').trim
 
 export const quick: RecoveryOptions = {
   ...defaultRecoveryOptions,
-  stopRule: { mostChecksPerLock: 1e9, mostChecks: 1e9 },
+  stopRule: { mostSecondsPerLock: 1e9, mostSeconds: 1e9 },
   beatSeconds: 0.1,
   staleSeconds: 1,
 };

@@ -15,7 +15,7 @@ const engine = openEmbeddedEngine({ threads: 1 });
 process.stdout.write('ready\n');
 const options = {
   ...defaultRecoveryOptions,
-  stopRule: { mostChecksPerLock: 1e9, mostChecks: 1e9 },
+  stopRule: { mostSecondsPerLock: 1e9, mostSeconds: 1e9 },
   beatSeconds: 0.1,
   staleSeconds: 1,
   unitSeconds: 0.2,

@@ -1,37 +1,40 @@
 /**
  * The locks of one owner that one authority covers: people lock their archives with few passwords, so one exemplar of
- * the group gets the word list, and what it yields is tried on its siblings (forensics.md §3.2).
+ * the group gets the words, and what it yields is tried on its siblings (forensics.md §3.2).
  */
 export interface OwnerGroup {
   /** Locks that nothing has opened, the exemplar among them. */
   readonly unsolved: number;
-  /** Exemplars that had the whole list without a hit. */
-  readonly exhausted: number;
+  /** Locks on which the work in question was in vain: had all words near them, or the whole list. */
+  readonly inVain: number;
   /** Passwords recovered from this owner so far. */
   readonly recovered: number;
-  /** How far its present exemplar has come: the next block of the list. */
-  readonly block: number;
 }
+
+/** Words that stand near a lock, or a word list; both come in blocks, the likeliest first. */
+export type Words = 'hints' | 'list';
 
 /** What groups have in common that makes their next block of words about as promising. */
 export interface Kind {
+  readonly words: Words;
+  readonly block: number;
   readonly standing: 'unknown' | 'known';
   /** 0, 1, 2, or 3 for more. */
-  readonly exhausted: number;
+  readonly inVain: number;
   /** Whole part of the binary logarithm of the unsolved locks, at most 10. */
   readonly size: number;
-  readonly block: number;
 }
 
-const mostExhausted = 3;
+export const mostInVain = 3;
 const largestSize = 10;
 
-export const kindOf = ({ unsolved, exhausted, recovered, block }: OwnerGroup): Kind => ({
-  standing: recovered > 0 ? 'known' : 'unknown',
-  exhausted: Math.min(exhausted, mostExhausted),
-  size: Math.min(Math.floor(Math.log2(Math.max(unsolved, 1))), largestSize),
+export const kindOf = ({ unsolved, inVain, recovered }: OwnerGroup, words: Words, block: number): Kind => ({
+  words,
   block,
+  standing: recovered > 0 ? 'known' : 'unknown',
+  inVain: Math.min(inVain, mostInVain),
+  size: Math.min(Math.floor(Math.log2(Math.max(unsolved, 1))), largestSize),
 });
 
-export const kindKey = ({ standing, exhausted, size, block }: Kind): string =>
-  `${standing}:${exhausted}:${size}:${block}`;
+export const kindKey = ({ words, block, standing, inVain, size }: Kind): string =>
+  `${words}:${block}:${standing}:${inVain}:${size}`;

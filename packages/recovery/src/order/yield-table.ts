@@ -1,4 +1,4 @@
-import { type Kind, kindKey } from './owner-group.js';
+import { type Kind, kindKey, type Words } from './owner-group.js';
 
 /** What blocks of words on groups of a kind have cost and opened so far. */
 export interface Observed {
@@ -7,15 +7,19 @@ export interface Observed {
   readonly solved: number;
 }
 
-/** What is expected before anything was seen; replaced by what is seen as it comes in. */
-export interface Expectations {
-  /** Chance that an owner's password stands in the list. */
-  readonly inList: number;
+/** What is expected of words before any were tried; replaced by what is seen as it comes in. */
+export interface WordsExpected {
+  /** Chance that an owner's password is among them. */
+  readonly holdIt: number;
+  /** Share of the hits that falls into each block; the likeliest words come first. */
+  readonly hitShare: readonly number[];
+  /** Of a block, about. */
+  readonly words: number;
+}
+
+export interface Expectations extends Readonly<Record<Words, WordsExpected>> {
   /** Chance that a sibling has the exemplar's password. */
   readonly reuse: number;
-  /** Share of the list's hits that falls into each block; the list has its most used words first. */
-  readonly hitShare: readonly number[];
-  readonly blockWords: number;
 }
 
 /** Weight of the expectations, in blocks. */
@@ -38,7 +42,7 @@ export const openYieldTable = (
   return {
     expected: (kind) => {
       const { checks, solved } = seen.get(kindKey(kind)) ?? { checks: 0, solved: 0 };
-      const priorChecks = priorBlocks * expectations.blockWords;
+      const priorChecks = priorBlocks * expectations[kind.words].words;
       return (solved + priorChecks * priorYield(expectations, kind)) / (checks + priorChecks);
     },
     record: (kind, { checks, solved }) => {
@@ -51,14 +55,14 @@ export const openYieldTable = (
 };
 
 /**
- * An owner whose exemplar is not in the list probably used that password on the others as well, so each exhausted
- * exemplar leaves only locks of another password to hope for. An owner with a recovered password has the siblings of it
+ * An owner whose exemplar is not opened by the words probably used its password on the others as well, so each lock in
+ * vain leaves only those of another password to hope for. An owner with a recovered password has the siblings of it
  * solved already.
  */
-const priorYield = ({ inList, reuse, hitShare, blockWords }: Expectations, kind: Kind): number => {
-  const fresh = inList * (1 - reuse);
-  const chance = kind.standing === 'known' || kind.exhausted > 0 ? fresh : inList;
-  const siblings =
-    (2 ** kind.size - 1) * (kind.standing === 'unknown' && kind.exhausted === 0 ? reuse : reuse * (1 - reuse));
-  return (chance * (hitShare[kind.block] ?? 0) * (1 + siblings)) / blockWords;
+const priorYield = ({ reuse, ...expected }: Expectations, kind: Kind): number => {
+  const { holdIt, hitShare, words } = expected[kind.words];
+  const isFresh = kind.standing === 'unknown' && kind.inVain === 0;
+  const chance = isFresh ? holdIt : holdIt * (1 - reuse);
+  const siblings = (2 ** kind.size - 1) * (isFresh ? reuse : reuse * (1 - reuse));
+  return (chance * (hitShare[kind.block] ?? 0) * (1 + siblings)) / words;
 };

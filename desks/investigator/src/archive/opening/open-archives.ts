@@ -1,3 +1,4 @@
+import { eachAtOnce } from '../at-once.js';
 import type { ArchiveDeps } from '../deps.js';
 import { listOpenable } from '../queries/opening.js';
 import { type OpeningEnd, type OpeningOptions, openSet } from './open-set.js';
@@ -17,11 +18,12 @@ export const openArchives = async (
   const ends: Partial<Record<OpeningEnd, number>> = {};
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
     const sets = await listOpenable(deps.db, caseRef, after, setsAtOnce);
-    for (const set of sets) {
-      if (signal?.aborted === true) return ends;
+    await eachAtOnce(sets, async (set) => {
+      if (signal?.aborted === true) return;
       const end = await openSet(deps, set, options);
       ends[end] = (ends[end] ?? 0) + 1;
-    }
+    });
+    if (signal?.aborted === true) return ends;
     const last = sets.at(-1);
     if (last === undefined) return ends;
     after = last.setId;

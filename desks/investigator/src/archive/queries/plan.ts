@@ -109,39 +109,102 @@ export const finishSpread = async (tx: Tx, { caseRef, authorityId }: Under, { wo
                           and (body ->> 'wordId')::bigint = ${wordId})`.execute(tx);
 };
 
+/** Words near a lock come in two portions: the best few, then the others. */
+export type Portion = 0 | 1;
+
+/** Owners with locks that wait for a portion of the words near them. */
+export interface HintGroupRow {
+  readonly owner: string;
+  readonly unsolved: number;
+  readonly inVain: number;
+  readonly recovered: number;
+  readonly portion: Portion;
+  /** Of the cheapest of them, in milliseconds a check. */
+  readonly cost: number;
+}
+
+/** Of those that nobody works on. */
+export const listHintGroups = async (tx: Tx, { caseRef, authorityId }: Under): Promise<readonly HintGroupRow[]> =>
+  (
+    await sql<HintGroupRow>`
+      select grouped.owner, unsolved, recovered, portion, waiting.cost,
+             case portion when 0 then begun + done else done end as "inVain"
+        from (select owner,
+                     count(*) filter (where state = 'open' and follows is null)::int as unsolved,
+                     count(*) filter (where state = 'open' and follows is null and hints = 'begun')::int as begun,
+                     count(*) filter (where state = 'open' and follows is null and hints = 'done')::int as done,
+                     count(*) filter (where state = 'solved')::int as recovered,
+                     count(work_id) as busy
+                from investigator.recovery_lock
+               where case_ref = ${caseRef} and authority_id = ${authorityId} group by owner) grouped
+        join (select owner, case hints when 'waiting' then 0 else 1 end as portion, min(cost) as cost
+                from investigator.recovery_lock
+               where case_ref = ${caseRef} and authority_id = ${authorityId} and state = 'open' and follows is null
+                 and hints <> 'done'
+               group by 1, 2) waiting using (owner)
+       where busy = 0
+       order by owner, portion`.execute(tx)
+  ).rows;
+
+/** The cheapest of each of these owners, up to `each`. */
 export const locksForHints = async (
   tx: Tx,
   { caseRef, authorityId }: Under,
-  limit: number,
+  from: {
+    readonly owners: readonly string[];
+    readonly portion: Portion;
+    readonly mostCost: number;
+    readonly each: number;
+    readonly limit: number;
+  },
 ): Promise<readonly CostedLock[]> =>
   (
     await sql<CostedLock>`
-      select lock_key as "lockKey", cost from investigator.recovery_lock
-       where case_ref = ${caseRef} and authority_id = ${authorityId} and state = 'open' and hints = 'waiting'
-         and follows is null and work_id is null
-       order by cost, lock_key limit ${limit}`.execute(tx)
+      select lock_key as "lockKey", cost from (
+        select lock_key, cost, row_number() over (partition by owner order by cost, lock_key) as place
+          from investigator.recovery_lock
+         where case_ref = ${caseRef} and authority_id = ${authorityId} and state = 'open' and follows is null
+           and work_id is null and hints = ${from.portion === 0 ? 'waiting' : 'begun'}
+           and owner = any(${from.owners}) and cost <= ${from.mostCost}) waiting
+       where place <= ${from.each}
+       order by cost, lock_key limit ${from.limit}`.execute(tx)
   ).rows;
 
+/** The first portion is remembered word by word; after the second all words so far are behind the lock. */
 export const markHinted = async (
   tx: Tx,
   { caseRef, authorityId }: Under,
-  lockKeys: readonly string[],
+  portion: Portion,
+  hints: readonly { readonly lockKey: string; readonly wordIds: readonly number[] }[],
 ): Promise<void> => {
+  const given = sql`jsonb_to_recordset(${JSON.stringify(hints)}::jsonb) as row("lockKey" text, "wordIds" jsonb)`;
+  const mine = sql`case_ref = ${caseRef} and authority_id = ${authorityId} and lock_key = row."lockKey"`;
+  if (portion === 0) {
+    await sql`
+      update investigator.recovery_lock lock
+         set hints = 'begun',
+             hinted = hinted || array(select value::bigint from jsonb_array_elements_text(row."wordIds"))
+        from ${given} where ${mine}`.execute(tx);
+    return;
+  }
   await sql`
-    update investigator.recovery_lock
-       set hints = 'done', hinted_to = coalesce((select max(word_id) from investigator.recovery_word
-                                                  where case_ref = ${caseRef} and authority_id = ${authorityId}), 0)
-     where case_ref = ${caseRef} and authority_id = ${authorityId} and lock_key = any(${lockKeys})`.execute(tx);
+    update investigator.recovery_lock lock
+       set hints = 'done', hinted = '{}',
+           hinted_to = coalesce((select max(word_id) from investigator.recovery_word word
+                                  where word.case_ref = ${caseRef} and word.authority_id = ${authorityId}), 0)
+      from ${given} where ${mine}`.execute(tx);
 };
 
-/** The group of an owner: its exemplar is the lock that came furthest in the lists, then the cheapest. */
+/** The group of an owner: its exemplar is the lock that came furthest in the lists, then the cheapest that had its hints. */
 export interface GroupRow {
   readonly owner: string;
   readonly unsolved: number;
-  readonly exhausted: number;
+  /** Had every list. */
+  readonly inVain: number;
   readonly recovered: number;
   readonly block: number;
   readonly exemplar: string;
+  /** Of the exemplar, in milliseconds a check. */
   readonly cost: number;
 }
 
@@ -153,17 +216,17 @@ export const listGroups = async (
 ): Promise<readonly GroupRow[]> =>
   (
     await sql<GroupRow>`
-      select grouped.owner, unsolved, exhausted, recovered, exemplar.block, exemplar.lock_key as exemplar, exemplar.cost
+      select grouped.owner, unsolved, "inVain", recovered, exemplar.block, exemplar.lock_key as exemplar, exemplar.cost
         from (select owner,
                      count(*) filter (where state = 'open' and follows is null)::int as unsolved,
-                     count(*) filter (where state in ('exhausted', 'undecidable'))::int as exhausted,
+                     count(*) filter (where state in ('exhausted', 'undecidable'))::int as "inVain",
                      count(*) filter (where state = 'solved')::int as recovered,
                      count(work_id) as busy
                 from investigator.recovery_lock
                where case_ref = ${caseRef} and authority_id = ${authorityId} group by owner) grouped
         join (select distinct on (owner) owner, block, lock_key, cost from investigator.recovery_lock
                where case_ref = ${caseRef} and authority_id = ${authorityId} and state = 'open' and follows is null
-                 and block < ${blocks}
+                 and hints = 'done' and block < ${blocks}
                order by owner, block desc, cost, lock_key) exemplar using (owner)
        where unsolved > 0 and busy = 0
        order by owner`.execute(tx)
@@ -181,7 +244,7 @@ export const loadYields = async (
 
 /** Recovered words of two owners or more that were not broadcast. */
 export const broadcastable = async (tx: Tx, { caseRef, authorityId }: Under) => {
-  const { rows } = await sql<{ wordId: number; owners: number; ownersKnown: number; locks: number }>`
+  const { rows } = await sql<{ wordId: number; owners: number; ownersKnown: number; locks: number; cost: number }>`
     with recovered as (
       select word_id, count(distinct sighting.owner)::int as owners
         from investigator.recovery_sighting sighting join investigator.recovery_word word using (word_id)
@@ -191,7 +254,9 @@ export const broadcastable = async (tx: Tx, { caseRef, authorityId }: Under) => 
            (select count(distinct owner)::int from investigator.recovery_lock
              where case_ref = ${caseRef} and authority_id = ${authorityId} and state = 'solved') as "ownersKnown",
            (select count(*)::int from investigator.recovery_lock
-             where case_ref = ${caseRef} and authority_id = ${authorityId} and state = 'open') as locks
+             where case_ref = ${caseRef} and authority_id = ${authorityId} and state = 'open') as locks,
+           (select coalesce(avg(cost), 0)::float8 from investigator.recovery_lock
+             where case_ref = ${caseRef} and authority_id = ${authorityId} and state = 'open') as cost
       from recovered
      where owners >= 2 and not exists (select from investigator.recovery_spread spread
                                         where spread.word_id = recovered.word_id and spread.owner is null)

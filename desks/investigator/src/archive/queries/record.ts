@@ -258,7 +258,7 @@ export const waitForHints = async (
   lockKeys: readonly string[],
 ): Promise<void> => {
   await sql`
-    update investigator.recovery_lock set hints = 'waiting', hinted_to = 0
+    update investigator.recovery_lock set hints = 'waiting', hinted_to = 0, hinted = '{}'
      where case_ref = ${caseRef} and authority_id = ${authorityId} and state = 'open'
        and lock_key = any(${lockKeys})`.execute(tx);
 };

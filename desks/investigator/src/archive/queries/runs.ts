@@ -13,7 +13,8 @@ export interface RunRow extends RecoveryRun {
 
 const columns = sql`
   run_id as "runId", case_ref as "caseRef", authority_id as "authorityId", options, checks, state,
-  started_at as "startedAt", ended_at as "endedAt", ended_because as "endedBecause", worked_ms as "workedMs"`;
+  started_at as "startedAt", ended_at as "endedAt", ended_because as "endedBecause", worked_ms as "workedMs",
+  cost_ms as "costMs"`;
 
 /** The one under way, else the last one. */
 export const findRun = async (db: Db | Tx, { caseRef, authorityId }: Under): Promise<RunRow | undefined> =>
@@ -55,12 +56,19 @@ export const setEnded = async (
   return rows[0];
 };
 
+/** @param unitId whose attempts are counted by what they cost */
 export const addWorked = async (
   tx: Tx,
   { caseRef, authorityId }: Under,
+  unitId: string,
   { checks, milliseconds }: { readonly checks: number; readonly milliseconds: number },
 ): Promise<void> => {
   await sql`
-    update investigator.recovery_run set checks = checks + ${checks}, worked_ms = worked_ms + ${milliseconds}
+    update investigator.recovery_run
+       set checks = checks + ${checks}, worked_ms = worked_ms + ${milliseconds},
+           cost_ms = cost_ms + (select coalesce(sum(attempt.checks * lock.cost), 0)
+                                  from investigator.recovery_attempt attempt
+                                  join investigator.recovery_lock lock using (case_ref, authority_id, lock_key)
+                                 where attempt.unit_id = ${unitId})
      where case_ref = ${caseRef} and authority_id = ${authorityId} and state = 'running'`.execute(tx);
 };

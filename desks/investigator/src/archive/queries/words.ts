@@ -158,7 +158,7 @@ export const hintsFor = async (
                      select word_id, rank, 2 from investigator.recovery_sighting sighting where sighting.owner = '*'
                    ) seen join investigator.recovery_word word using (word_id)
                     where word.case_ref = lock.case_ref and word.authority_id = lock.authority_id
-                      and seen.word_id > lock.hinted_to
+                      and seen.word_id > lock.hinted_to and seen.word_id <> all(lock.hinted)
                     group by seen.word_id order by min(rank * 3 + far), seen.word_id limit ${most}) as "wordIds"
         from investigator.recovery_lock lock
        where lock.case_ref = ${caseRef} and lock.authority_id = ${authorityId} and lock.lock_key = any(${lockKeys})

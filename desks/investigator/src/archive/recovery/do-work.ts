@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { CompiledScope } from '@tutela/policy';
 import type { EngineProgress, Job, JobLock, RecoveryEngine } from '@tutela/recovery';
+import { eachAtOnce } from '../at-once.js';
 import type { AuthorityKey } from '../authority-key.js';
 import { readBlock } from '../candidates/import-list.js';
 import type { Decided } from '../decisions.js';
@@ -74,6 +75,13 @@ export const doWork = async (deps: ArchiveDeps, work: Work, doing: Doing): Promi
     const hits = new Map(end.report.hits.map((hit) => [hit.lockId, hit]));
     const unchecked = new Set(end.report.unchecked);
     const again: Task[] = [];
+    // Each is opened by a process of its own.
+    const verdicts = new Map(
+      await eachAtOnce([...hits.values()], async (hit) => {
+        const sets = archives.get(hit.lockId) ?? new Map<string, never>();
+        return [hit.lockId, await verifyHit(deps, work, scope, hit, sets)] as const;
+      }),
+    );
     for (const task of tasks) {
       const lockKey = task.lock.id;
       const hit = hits.get(lockKey);
@@ -87,7 +95,7 @@ export const doWork = async (deps: ArchiveDeps, work: Work, doing: Doing): Promi
         continue;
       }
       const place = task.words.indexOf(hit.word) + 1;
-      const verified = await verifyHit(deps, work, scope, hit, archives.get(lockKey) ?? new Map());
+      const verified = verdicts.get(lockKey)!;
       decided.push(...verified.decided);
       const { verdict } = verified;
       if (verdict.verified !== 'refuted')

@@ -5,8 +5,10 @@ import {
   type Expectations,
   kindKey,
   kindOf,
+  mostInVain,
   nextKind,
   openYieldTable,
+  type Prospect,
   type Standing,
   worthBroadcasting,
 } from '@tutela/recovery';
@@ -16,10 +18,10 @@ import {
   type CostedLock,
   countHeld,
   finishSpread,
-  type GroupRow,
   insertSpread,
   insertWork,
   listGroups,
+  listHintGroups,
   loadYields,
   locksForHints,
   locksForSpread,
@@ -49,8 +51,8 @@ export interface Planning {
 const locksAtOnce = 5000;
 
 /**
- * What to do next, and nobody else: what a silent worker left, then found passwords on others, words near an archive,
- * then the block of a list that promises most. Planners of one authority take turns.
+ * What to do next, and nobody else: what a silent worker left, then found passwords on others, then the words that promise
+ * most for what they cost. Planners of one authority take turns.
  */
 export const planWork = async (tx: Tx, planning: Planning): Promise<Planned> => {
   const { run, holder, at } = planning;
@@ -58,7 +60,7 @@ export const planWork = async (tx: Tx, planning: Planning): Promise<Planned> => 
   const staleBefore = new Date(Date.parse(at) - run.options.staleSeconds * 1000).toISOString() as UtcInstant;
   const left = await takeLeft(tx, run, { holder, at, staleBefore });
   if (left !== undefined) return { kind: 'work', work: left };
-  const body = (await planSpread(tx, planning)) ?? (await planHints(tx, planning)) ?? (await planBlock(tx, planning));
+  const body = (await planSpread(tx, planning)) ?? (await planWords(tx, planning));
   if ('stop' in body) return (await countHeld(tx, run)) > 0 ? { kind: 'wait' } : { kind: 'stop', why: body.stop };
   const { caseRef, authorityId } = run;
   const work: Work = { workId: randomUUID(), caseRef, authorityId, body };
@@ -95,47 +97,94 @@ const planSpread = async (tx: Tx, { run }: Planning): Promise<WorkBody | undefin
   return undefined;
 };
 
-const planHints = async (tx: Tx, { run }: Planning): Promise<WorkBody | undefined> => {
-  const { hintWords, unitSeconds } = run.options;
-  for (;;) {
-    const waiting = await locksForHints(tx, run, locksAtOnce);
-    if (waiting.length === 0) return undefined;
-    const lockKeys = keysOf(fitting(waiting, hintWords, unitSeconds));
-    const hints = await hintsFor(tx, run, lockKeys, hintWords);
-    await markHinted(tx, run, lockKeys);
-    const pairs = hints.filter(({ wordIds }) => wordIds.length > 0);
-    if (pairs.length > 0) return { kind: 'hints', pairs };
-  }
-};
+/** A group of one owner, and the next block of words for it. */
+interface Candidate extends Prospect {
+  readonly owner: string;
+  /** Of a list: that gets the block. */
+  readonly exemplar?: string;
+}
 
-const planBlock = async (
+/**
+ * The words that promise most for what they cost, near locks or from a list. Locks of about the same cost and the same
+ * promise share a lease.
+ */
+const planWords = async (
   tx: Tx,
   planning: Planning,
 ): Promise<WorkBody | { readonly stop: Extract<Planned, { kind: 'stop' }>['why'] }> => {
   const { run, lists } = planning;
   const blocks = lists.reduce((sum, list) => sum + blocksOf(list), 0);
-  const groups = await listGroups(tx, run, blocks);
-  const table = openYieldTable(expectationsOf(lists, blocks), await loadYields(tx, run));
-  const next = nextKind(groups.map(kindOf), table, run.options.stopRule, run.checks);
-  const spread = await planBroadcast(tx, planning, next.kind === 'work' ? next.expected : 0);
-  if (spread !== undefined) return spread;
-  if (next.kind === 'stop') return { stop: next.why };
-  const groupKind = kindKey(next.on);
-  const ofKind = groups.filter((group) => kindKey(kindOf(group)) === groupKind);
-  const place = placeOf(lists, next.on.block);
-  const chosen = fitting(ofKind, place.words, run.options.unitSeconds);
-  const lockKeys = chosen.map(({ exemplar }: GroupRow) => exemplar);
-  const { listId, block } = place;
-  return { kind: 'block', listId, block, overall: next.on.block, blocks, groupKind, lockKeys };
+  const table = openYieldTable(expectationsOf(run, lists, blocks), await loadYields(tx, run));
+  for (;;) {
+    const candidates = await candidatesOf(tx, run, blocks);
+    const next = nextKind(candidates, table, run.options.stopRule, run.costMs / 1000);
+    const spread = await planBroadcast(tx, planning, next.kind === 'work' ? next.expected : 0);
+    if (spread !== undefined) return spread;
+    if (next.kind === 'stop') return { stop: next.why };
+    const alike = candidates.filter(
+      ({ kind, cost }) => kindKey(kind) === kindKey(next.on.kind) && cost <= costsAlike * next.on.cost,
+    );
+    const body = next.on.kind.words === 'list' ? listWork(planning, alike, blocks) : await hintWork(tx, run, alike);
+    if (body !== undefined) return body;
+  }
 };
 
+const costsAlike = 2;
+
+const candidatesOf = async (tx: Tx, run: RecoveryRun, blocks: number): Promise<readonly Candidate[]> => {
+  const lists = await listGroups(tx, run, blocks);
+  const hints = await listHintGroups(tx, run);
+  return [
+    ...hints.map((group) => ({ ...group, kind: kindOf(group, 'hints', group.portion), cost: group.cost / 1000 })),
+    ...lists.map((group) => ({ ...group, kind: kindOf(group, 'list', group.block), cost: group.cost / 1000 })),
+  ];
+};
+
+/** An exemplar of each owner first; where some were in vain, all that are left of the same cost. */
+const hintWork = async (tx: Tx, run: RecoveryRun, alike: readonly Candidate[]): Promise<WorkBody | undefined> => {
+  const { hintWords, unitSeconds } = run.options;
+  const { kind } = alike[0]!;
+  const portion = kind.block === 0 ? 0 : 1;
+  const words = portion === 0 ? Math.min(firstHints, hintWords) : Math.max(hintWords - firstHints, 0);
+  const waiting = await locksForHints(tx, run, {
+    owners: alike.map(({ owner }) => owner),
+    portion,
+    mostCost: 1000 * costsAlike * Math.min(...alike.map(({ cost }) => cost)),
+    each: kind.inVain < mostInVain ? 1 : locksAtOnce,
+    limit: locksAtOnce,
+  });
+  const hints = await hintsFor(tx, run, keysOf(fitting(waiting, words, unitSeconds)), words);
+  await markHinted(tx, run, portion, hints);
+  const pairs = hints.filter(({ wordIds }) => wordIds.length > 0);
+  return pairs.length === 0 ? undefined : { kind: 'hints', groupKind: kindKey(kind), pairs };
+};
+
+const listWork = ({ run, lists }: Planning, alike: readonly Candidate[], blocks: number): WorkBody => {
+  const { kind } = alike[0]!;
+  const place = placeOf(lists, kind.block);
+  const milliseconds = alike.map(({ cost, exemplar }) => ({ lockKey: exemplar!, cost: 1000 * cost }));
+  const lockKeys = keysOf(fitting(milliseconds, place.words, run.options.unitSeconds));
+  const { listId, block } = place;
+  return { kind: 'block', listId, block, overall: kind.block, blocks, groupKind: kindKey(kind), lockKeys };
+};
+
+/** Of the words near a lock, those of its first portion. */
+const firstHints = 4;
+
+/** Published exponent of how the use of leaked passwords falls with their rank. */
+const wordExponent = 0.78;
+
 /** What is known of people's passwords before this seizure says otherwise. */
-const expectationsOf = (lists: readonly WordList[], blocks: number): Expectations => ({
-  inList: 0.5,
+const expectationsOf = ({ options }: RecoveryRun, lists: readonly WordList[], blocks: number): Expectations => ({
+  hints: { holdIt: 0.3, hitShare: [0.7, 0.3], words: options.hintWords / 2 },
+  list: {
+    holdIt: 0.5,
+    hitShare: Array.from({ length: blocks }, (_, block) => upTo((block + 1) / blocks) - upTo(block / blocks)),
+    words: Math.max(...lists.map(({ blockWords }) => blockWords), 1),
+  },
   reuse: 0.5,
-  hitShare: Array.from({ length: blocks }, () => 1 / blocks),
-  blockWords: Math.max(...lists.map(({ blockWords }) => blockWords), 1),
 });
+const upTo = (share: number): number => share ** (1 - wordExponent);
 
 const placeOf = (lists: readonly WordList[], overall: number) => {
   let before = 0;
@@ -151,8 +200,8 @@ const placeOf = (lists: readonly WordList[], overall: number) => {
 const planBroadcast = async (tx: Tx, planning: Planning, otherwise: number): Promise<WorkBody | undefined> => {
   const { run, by, at } = planning;
   const { caseRef, authorityId } = run;
-  for (const { wordId, owners, ownersKnown, locks } of await broadcastable(tx, run)) {
-    if (locks === 0 || worthBroadcasting({ owners, ownersKnown }, otherwise) === 'no') continue;
+  for (const { wordId, owners, ownersKnown, locks, cost } of await broadcastable(tx, run)) {
+    if (locks === 0 || worthBroadcasting({ owners, ownersKnown, cost: cost / 1000 }, otherwise) === 'no') continue;
     await recordReuse(
       tx,
       {

@@ -20,7 +20,7 @@ import { nameBasedId } from '../set-id.js';
 import { recordUnit } from '../units.js';
 import type { Found, WorkResult } from './do-work.js';
 import { showOnArchives } from './show-on-archives.js';
-import type { Work } from './work.js';
+import type { Work, WorkBody } from './work.js';
 
 export interface Recording {
   readonly holder: string;
@@ -53,7 +53,7 @@ export const recordWork = async (
     if (unchecked.length > 0) await markUncheckable(tx, work, unchecked);
     if (body.kind === 'block') await advance(tx, work, body.lockKeys, body);
     const checks = result.attempts.reduce((sum, attempt) => sum + attempt.checks, 0);
-    const credit = body.kind === 'block' ? body.groupKind : body.kind === 'spread' ? body.credit : null;
+    const credit = creditOf(body);
     if (credit !== null) await addYield(tx, work, credit, { checks, solved: solved.length });
     const faults = new Map(result.found.map(({ lockKey, verdict }) => [lockKey, verdict.reason]));
     const touched = result.attempts.map((attempt) => attempt.lock_key);
@@ -64,6 +64,9 @@ export const recordWork = async (
   await deleteWork(tx, work, work.workId);
   return 'recorded';
 };
+
+/** The kind of group that found it, or found the password that is spread: what it opens is that kind's yield. */
+const creditOf = (body: WorkBody): string | null => (body.kind === 'spread' ? body.credit : body.groupKind);
 
 /** @returns keys of the locks that were open until now and have a password */
 const recordFound = async (
@@ -111,8 +114,7 @@ const recordFound = async (
     work,
     solved.map(({ lockKey }) => lockKey),
   );
-  const credit =
-    work.body.kind === 'block' ? work.body.groupKind : work.body.kind === 'spread' ? work.body.credit : null;
+  const credit = creditOf(work.body);
   for (const one of solved) {
     const owner = owners.get(one.lockKey)!.owner;
     await insertSpread(tx, work, { wordId: wordIds.get(key.macOf(one.word))!, owner, credit });

@@ -135,7 +135,7 @@ const doLease = async (deps: ArchiveDeps, work: Work, { run, lists, key, holder,
   await inTransaction(db, async (tx) => {
     if ((await recordWork(tx, work, result, { ...recording, at: clock.now() })) === 'lost') return;
     const checks = result.attempts.reduce((sum, attempt) => sum + attempt.checks, 0);
-    await addWorked(tx, work, { checks, milliseconds: result.milliseconds });
+    await addWorked(tx, work, work.workId, { checks, milliseconds: result.milliseconds });
   });
 };
 

@@ -57,6 +57,7 @@ export const endRecovery = (
       'ended_because',
       'checks',
       'worked_ms',
+      'cost_ms',
     ];
     await tell(tx, deps, run, 'recovery-ended', { because, checks }, columns);
     return done(run);

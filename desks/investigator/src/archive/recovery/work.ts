@@ -19,7 +19,7 @@ export interface RecoveryOptions {
 }
 
 export const defaultRecoveryOptions: RecoveryOptions = {
-  stopRule: { mostChecksPerLock: 100_000, mostChecks: 1e12 },
+  stopRule: { mostSecondsPerLock: 1000, mostSeconds: 1e9 },
   hintWords: 20,
   unitSeconds: 300,
   staleSeconds: 30,
@@ -30,12 +30,15 @@ export interface RecoveryRun extends Under {
   readonly runId: string;
   readonly options: RecoveryOptions;
   readonly checks: number;
+  /** Checks times what one costs a processor. */
+  readonly costMs: number;
 }
 
 /** What one lease holds. Words are named, never written here. */
 export type WorkBody =
   | {
       readonly kind: 'hints';
+      readonly groupKind: string;
       readonly pairs: readonly { readonly lockKey: string; readonly wordIds: readonly number[] }[];
     }
   | {
