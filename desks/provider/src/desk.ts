@@ -67,8 +67,8 @@ export type ProviderDesk = ReturnType<typeof deskOf>;
 /** Opens the desk; makes the key of the handles at the first call. */
 export const openProviderDesk = async (deps: ProviderDeps): Promise<ProviderDesk> => {
   const { clock = systemClock, limits = usualLimits, ...rest } = deps;
-  const tags = await openHandles(deps.folder);
-  return deskOf({ ...rest, clock, limits, tags });
+  const handles = await openHandles(deps.folder);
+  return deskOf({ ...rest, clock, limits, ...handles });
 };
 
 const deskOf = (deps: OrderDeps & IngestDeps) => {

@@ -22,6 +22,8 @@ export const sourceEvent = (row: Pick<SourceTable, 'exporter' | 'sha256' | 'adde
   effects: [written('source', { exporter: row.exporter }, ['declaration', 'sha256', 'added_at'])],
 });
 
+const ingestColumns = ['exporter', 'inputs', 'tally', 'finished_at', 'covers_from', 'covers_to', 'follows'] as const;
+
 const segmentColumns = [
   'ingest_id',
   'exporter',
@@ -36,6 +38,7 @@ const segmentColumns = [
   'written_at',
   'deleted_at',
   'certificate',
+  'superseded_by',
 ] as const;
 
 export const ingestEvent = (
@@ -47,15 +50,23 @@ export const ingestEvent = (
     readonly rejected: number;
   },
   segments: readonly SegmentTable[],
+  superseded: readonly string[],
 ): NewEvent => ({
   type: 'provider.log-ingested',
   actor: did.by,
   at: did.at,
   subjects: [`provider/ingest/${did.ingestId}`],
-  payload: { lines: did.lines, rejected: did.rejected, segments: segments.map((segment) => segment.sha256) },
+  payload: {
+    lines: did.lines,
+    rejected: did.rejected,
+    segments: segments.map((segment) => segment.sha256),
+    superseded,
+  },
   effects: [
-    written('ingest', { ingest_id: did.ingestId }, ['exporter', 'inputs', 'tally', 'finished_at']),
-    ...segments.map((segment) => written('segment', { sha256: segment.sha256 }, segmentColumns)),
+    written('ingest', { ingest_id: did.ingestId }, ingestColumns),
+    ...[...segments.map((segment) => segment.sha256), ...superseded].map((segment) =>
+      written('segment', { sha256: segment }, segmentColumns),
+    ),
   ],
 });
 

@@ -9,4 +9,5 @@ export class ProviderError extends CodedError<
   | 'segment-missing'
   | 'rules-damaged'
   | 'plan-missing'
+  | 'carried-state-damaged'
 > {}

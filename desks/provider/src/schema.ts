@@ -14,6 +14,10 @@ export interface IngestTable {
   readonly inputs: JSONColumnType<JsonObject>;
   readonly tally: JSONColumnType<JsonObject>;
   readonly finished_at: UtcInstant;
+  /** Milliseconds UTC, inclusive; null where the files had no record and nobody said what they cover. */
+  readonly covers_from: number | null;
+  readonly covers_to: number | null;
+  readonly follows: string | null;
 }
 export interface SegmentTable {
   readonly sha256: string;
@@ -30,6 +34,8 @@ export interface SegmentTable {
   readonly retain_until: UtcInstant;
   readonly written_at: UtcInstant;
   deleted_at: UtcInstant | null;
+  /** The ingest that wrote this day anew. */
+  superseded_by: string | null;
   certificate: string | null;
 }
 export interface RuleTable {

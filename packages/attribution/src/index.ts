@@ -114,7 +114,7 @@ export type {
   SubscriberParts,
   TimeSource,
 } from './record/log-record.js';
-export { openPairing, type Paired, type Pairing, type PairingSettings } from './record/pairing.js';
+export { openPairing, type Paired, type Pairing, type PairingSettings, type PairingState } from './record/pairing.js';
 export { eachHolding } from './segment/each-holding.js';
 export type { Certainty, Holding, HoldingKey, HoldingMark, KeyKind, OpaqueTag } from './segment/holding.js';
 export { dayOf, type HoldingRules, holdingsOf } from './segment/lease-holdings.js';

@@ -55,12 +55,15 @@ const written = z.looseObject({ file: z.int(), chunks: z.int(), rejectBytes: z.i
 export const chunkPath = (folder: string, chunk: number): string =>
   path.join(folder, `${String(chunk).padStart(6, '0')}.items`);
 
-/** The journal of a folder of work, after what it does not count has been removed. */
-export const readJournal = (folder: string): IngestJournal => {
+/**
+ * The journal of a folder of work, after what it does not count has been removed.
+ * @param start where a fresh one begins
+ */
+export const readJournal = (folder: string, start: Pick<IngestJournal, 'resume'>): IngestJournal => {
   const file = path.join(folder, name);
   const journal = existsSync(file)
     ? ({ ...atStart, ...written.parse(JSON.parse(readFileSync(file, 'utf8'))) } as IngestJournal)
-    : atStart;
+    : { ...atStart, ...start };
   const kept = new Set(Array.from({ length: journal.chunks }, (_, chunk) => path.basename(chunkPath(folder, chunk))));
   for (const entry of readdirSync(folder)) {
     if (entry.endsWith('.items') && !kept.has(entry)) rmSync(path.join(folder, entry));

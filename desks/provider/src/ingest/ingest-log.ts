@@ -7,13 +7,22 @@ import { type Clock, canonicalJson, done, type JsonObject, type Outcome, refused
 import { type Db, inTransaction } from '@tutela/db';
 import { appendEvent } from '@tutela/ledger/postgres';
 import { ingestEvent } from '../events.js';
-import { findIngest, insertIngest, segmentsOfIngest } from '../queries/segments.js';
+import {
+  findIngest,
+  findIngestUntil,
+  insertIngest,
+  markSuperseded,
+  segmentsOfIngest,
+  segmentsUpTo,
+} from '../queries/segments.js';
 import type { SegmentTable } from '../schema.js';
 import { formatOf } from '../source/declared-source.js';
 import { declaredSource } from '../source/keep-sources.js';
+import { carriedFile, readCarried, writeCarried } from './carried-state.js';
 import { type DaySegment, makeDaySegments } from './day-segments.js';
 import { chunkPath, type IngestJournal } from './ingest-journal.js';
 import { readFiles, rejectsFile } from './read-files.js';
+import { writeChunk } from './record-spool.js';
 
 export interface IngestDeps {
   readonly db: Db;
@@ -21,6 +30,8 @@ export interface IngestDeps {
   /** The desk's own, private. */
   readonly folder: string;
   readonly tags: OpaqueTags;
+  /** 32 bytes, for what is carried to the next ingest. */
+  readonly sealKey: Uint8Array;
   /** Items of a log in memory at once. Default 200,000. */
   readonly chunkItems?: number;
 }
@@ -73,9 +84,11 @@ export const ingestLog = async (deps: IngestDeps, request: IngestRequest): Promi
   }
 
   await mkdir(work, { recursive: true, mode: 0o700 });
+  const earlier = await earlierLog(deps, request);
   const { chunkItems = 200_000 } = deps;
   const onBytes = (bytes: number): void => onProgress({ doing: 'reading', bytes });
-  const read = await readFiles({ folder: work, files, source, format: format.value, chunkItems, onProgress: onBytes });
+  const reading = { folder: work, files, source, format: format.value, chunkItems, onProgress: onBytes };
+  const read = await readFiles({ ...reading, resume: earlier?.state().resume });
   if (read.kind !== 'done') {
     await rm(work, { recursive: true, force: true });
     return read;
@@ -89,19 +102,22 @@ export const ingestLog = async (deps: IngestDeps, request: IngestRequest): Promi
   await rm(made, { recursive: true, force: true });
   await mkdir(made, { mode: 0o700 });
   const chunks = Array.from({ length: journal.chunks }, (_, chunk) => chunkPath(work, chunk));
-  const segments =
+  if (earlier !== undefined) {
+    const tail = path.join(work, 'tail');
+    writeChunk(tail, earlier.state().tail);
+    chunks.push(tail);
+  }
+  const making = { work: made, target: made, chunks, source, format: format.value, tags: deps.tags, inputs };
+  const { segments, carried } =
     covers === undefined
-      ? []
+      ? { segments: [], carried: undefined }
       : makeDaySegments({
-          work: made,
-          target: made,
-          chunks,
-          source,
-          format: format.value,
-          tags: deps.tags,
-          inputs,
+          ...making,
           covers,
+          last: journal.last,
+          ...(earlier === undefined ? {} : { earlier }),
         });
+  if (carried !== undefined) writeCarried(deps.sealKey, made, { ...carried, resume: journal.resume });
   const place = path.join('segments', ingestId);
   await mkdir(path.join(deps.folder, 'segments'), { recursive: true, mode: 0o700 });
   // Of a run that was killed between here and its transaction; nothing refers to it.
@@ -112,15 +128,20 @@ export const ingestLog = async (deps: IngestDeps, request: IngestRequest): Promi
   for (const { file } of rows) await chmod(path.join(deps.folder, file), 0o400);
   const { tally } = journal;
   const at = deps.clock.now();
+  const superseded = [...(earlier?.written ?? [])].filter(([day]) => rows.some((row) => row.day === day));
+  const supersededDigests = superseded.map(([, sha256]) => sha256);
   await inTransaction(deps.db, async (tx) => {
     const row = { ingest_id: ingestId, exporter, inputs: JSON.stringify(inputs), tally: JSON.stringify(tally) };
-    await insertIngest(tx, { ...row, finished_at: at }, rows);
-    await appendEvent(
-      tx,
-      ingestEvent({ ingestId, by: request.by, at, lines: tally.lines, rejected: tally.rejected }, rows),
-    );
+    const covering = { covers_from: covers?.from ?? null, covers_to: covers?.to ?? null };
+    const follows = earlier?.ingestId ?? null;
+    await insertIngest(tx, { ...row, ...covering, follows, finished_at: at }, rows);
+    await markSuperseded(tx, supersededDigests, ingestId);
+    const did = { ingestId, by: request.by, at, lines: tally.lines, rejected: tally.rejected };
+    await appendEvent(tx, ingestEvent(did, rows, supersededDigests));
   });
   await rm(work, { recursive: true, force: true });
+  // What was open is in this ingest's state now; nobody goes on from the other one.
+  if (earlier !== undefined) await rm(path.join(earlier.folder, carriedFile), { force: true });
   return done({
     ingestId,
     when: 'now',
@@ -146,8 +167,30 @@ export const ingestLog = async (deps: IngestDeps, request: IngestRequest): Promi
       written_at: deps.clock.now(),
       deleted_at: null,
       certificate: null,
+      superseded_by: null,
     };
   }
+};
+
+/**
+ * The log that this one goes on from: of the same exporter, up to the very millisecond before. With anything between
+ * them nothing is carried: what was open then ended nobody knows when (test: "a lost file between two is a gap").
+ */
+const earlierLog = async ({ db, folder, sealKey }: IngestDeps, { exporter, covers }: IngestRequest) => {
+  const found = covers === undefined ? undefined : await findIngestUntil(db, exporter, covers.from - 1);
+  if (found === undefined) return undefined;
+  const { ingest_id: ingestId } = found;
+  const place = path.join(folder, 'segments', ingestId);
+  const state = () => readCarried(sealKey, place);
+  if (state() === undefined) return undefined;
+  const segments = await segmentsUpTo(db, ingestId);
+  return {
+    ingestId,
+    folder: place,
+    state: () => state()!,
+    segments: new Map(segments.map(({ day, file }) => [day, path.join(folder, file)])),
+    written: new Map(segments.map(({ day, sha256 }) => [day, sha256])),
+  };
 };
 
 const coveredBy = ({ first, last }: IngestJournal): Span | undefined =>

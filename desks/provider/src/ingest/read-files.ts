@@ -22,6 +22,8 @@ interface Reading {
   readonly format: LogFormat;
   /** Items in memory before they are put down in order, and so what a kill costs at most. */
   readonly chunkItems: number;
+  /** The numbers of messages of a log that this one goes on from. */
+  readonly resume: ResumePoint | undefined;
   readonly onProgress: (bytes: number) => void;
 }
 
@@ -31,7 +33,7 @@ export const rejectsFile = 'rejects.jsonl';
 /** Puts all lines of all files down as sorted chunks; after a kill it goes on where the journal says. */
 export const readFiles = async (reading: Reading): Promise<Outcome<IngestJournal, InputRefusal>> => {
   const { folder, files, source, format, chunkItems, onProgress } = reading;
-  let journal = readJournal(folder);
+  let journal = readJournal(folder, { resume: reading.resume });
   const rejects = openRejects(path.join(folder, rejectsFile), journal.rejectBytes);
   let items: LogItem[] = [];
   const checkpoint = (next: Omit<IngestJournal, 'chunks' | 'rejectBytes' | 'first' | 'last'>): void => {

@@ -6,7 +6,7 @@ import { compareRecords, isLogRecord, type LogItem } from '@tutela/attribution';
 const frameItems = 2048;
 
 /** When an item happened; facts of a moment come before its records, as a restart ends what began before it. */
-const timeOf = (item: LogItem): number => {
+export const timeOf = (item: LogItem): number => {
   if (isLogRecord(item)) return item.tDevice;
   if ('at' in item) return item.at;
   return 'hour' in item ? item.hour : item.from;

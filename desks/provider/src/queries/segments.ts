@@ -15,6 +15,64 @@ export const insertIngest = async (
   if (segments.length > 0) await tables(tx).insertInto('provider.segment').values(segments).execute();
 };
 
+/** The ingest of an exporter that ended at a moment and that none goes on from. */
+export const findIngestUntil = async (
+  db: Db,
+  exporter: string,
+  coversTo: number,
+): Promise<{ readonly ingest_id: string } | undefined> =>
+  await tables(db)
+    .selectFrom('provider.ingest as one')
+    .select('one.ingest_id')
+    .where('one.exporter', '=', exporter)
+    .where('one.covers_to', '=', coversTo)
+    .where((of) =>
+      of.not(
+        of.exists(
+          of
+            .selectFrom('provider.ingest as next')
+            .select('next.ingest_id')
+            .whereRef('next.follows', '=', 'one.ingest_id'),
+        ),
+      ),
+    )
+    .orderBy('one.finished_at', 'desc')
+    .orderBy('one.ingest_id')
+    .limit(1)
+    .executeTakeFirst();
+
+/** What an ingest and those before it left that answers, by day. */
+export const segmentsUpTo = async (db: Db, ingestId: string): Promise<readonly SegmentTable[]> =>
+  await tables(db)
+    .withRecursive('chain', (of) =>
+      of
+        .selectFrom('provider.ingest')
+        .select(['ingest_id', 'follows'])
+        .where('ingest_id', '=', ingestId)
+        .unionAll(
+          of
+            .selectFrom('provider.ingest as earlier')
+            .innerJoin('chain', 'chain.follows', 'earlier.ingest_id')
+            .select(['earlier.ingest_id', 'earlier.follows']),
+        ),
+    )
+    .selectFrom('provider.segment')
+    .selectAll()
+    .where('ingest_id', 'in', (of) => of.selectFrom('chain').select('chain.ingest_id'))
+    .where('deleted_at', 'is', null)
+    .where('superseded_by', 'is', null)
+    .orderBy('day')
+    .execute();
+
+export const markSuperseded = async (tx: Tx, digests: readonly string[], ingestId: string): Promise<void> => {
+  if (digests.length === 0) return;
+  await tables(tx)
+    .updateTable('provider.segment')
+    .set({ superseded_by: ingestId })
+    .where('sha256', 'in', digests)
+    .execute();
+};
+
 export const segmentsOfIngest = async (db: Db, ingestId: string): Promise<readonly SegmentTable[]> =>
   await tables(db)
     .selectFrom('provider.segment')
@@ -33,7 +91,7 @@ export const listSegments = async (db: Db | Tx): Promise<readonly SegmentTable[]
     .orderBy('sha256')
     .execute();
 
-/** Those of some days (`YYYY-MM-DD`) that are kept. */
+/** Those of some days (`YYYY-MM-DD`) that are kept and answer. */
 export const keptSegments = async (db: Db | Tx, days: readonly string[]): Promise<readonly SegmentTable[]> =>
   days.length === 0
     ? []
@@ -42,6 +100,7 @@ export const keptSegments = async (db: Db | Tx, days: readonly string[]): Promis
         .selectAll()
         .where('day', 'in', days)
         .where('deleted_at', 'is', null)
+        .where('superseded_by', 'is', null)
         .orderBy('exporter')
         .orderBy('day')
         .orderBy('sha256')

@@ -4,6 +4,7 @@ import { type Clock, canonicalJson } from '@tutela/core';
 import { type Db, inTransaction, type Tx } from '@tutela/db';
 import { appendEvent } from '@tutela/ledger/postgres';
 import { segmentDeletedEvent } from '../events.js';
+import { carriedFile } from '../ingest/carried-state.js';
 import { rejectsFile } from '../ingest/read-files.js';
 import { countKeptOfIngest, lockEndedSegment, markDeleted } from '../queries/segments.js';
 
@@ -48,6 +49,7 @@ const expireOne = async ({ clock, folder }: ExpiryDeps, tx: Tx, by: string): Pro
   // Before the commit: a certificate for a file that is still there would be a lie, a file that went early is not.
   await rm(path.join(folder, file), { force: true });
   if ((await countKeptOfIngest(tx, segment.ingest_id)) === 0)
-    await rm(path.join(folder, path.dirname(file), rejectsFile), { force: true });
+    for (const beside of [rejectsFile, carriedFile])
+      await rm(path.join(folder, path.dirname(file), beside), { force: true });
   return sha256;
 };

@@ -1,15 +1,21 @@
-import { randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type OpaqueTags, openOpaqueTags } from '@tutela/attribution';
 import { ProviderError } from '../provider-error.js';
+
+export interface Handles {
+  readonly tags: OpaqueTags;
+  /** For what an ingest hands on to the next one. */
+  readonly sealKey: Uint8Array;
+}
 
 /**
  * The key under which customers and addresses become opaque; made once, and of two processes that start together both
  * get the same. Whoever loses it loses the way from every segment to a name.
  * @throws ProviderError `key-unusable`
  */
-export const openHandles = async (folder: string): Promise<OpaqueTags> => {
+export const openHandles = async (folder: string): Promise<Handles> => {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await chmod(folder, 0o700);
   const file = path.join(folder, 'handles.key');
@@ -22,5 +28,8 @@ export const openHandles = async (folder: string): Promise<OpaqueTags> => {
   await rm(fresh);
   const key = await readFile(file);
   if (key.length !== 32) throw new ProviderError('key-unusable', 'handles.key has not 32 bytes');
-  return openOpaqueTags(key);
+  return {
+    tags: openOpaqueTags(key),
+    sealKey: new Uint8Array(hkdfSync('sha256', key, '', 'tutela carried state', 32)),
+  };
 };

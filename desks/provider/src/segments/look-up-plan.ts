@@ -7,6 +7,7 @@ import {
   type IpPrefix,
   type OpaqueTags,
   type OpenOptions,
+  openRunCache,
   openSegment,
   ruleSource,
   type SegmentReader,
@@ -47,6 +48,8 @@ interface Pooled {
   readonly to: 'inside' | 'account' | 'prefix';
 }
 
+const cacheBytes = 16 << 20;
+
 /**
  * Opens the segments, each checked against the digest on record.
  * @param at when it is asked: what retention had ended then counts as gone
@@ -56,9 +59,11 @@ export const openLookUpPlan = (deps: PlanDeps, { sources, segments, rules }: Pla
   const open = deps.openSegment ?? openSegment;
   const byExporter = groupBy(segments, ({ exporter }) => exporter);
   const opened: SegmentReader[] = [];
+  // A question is asked again under the usual mistakes: mostly of the same pages.
+  const cache = openRunCache(cacheBytes);
   const logOf = (source: DeclaredSource): HolderSource | undefined => {
     const readers = (byExporter.get(source.log.exporter) ?? []).map(({ sha256, file }) => {
-      const reader = opening(file, () => open(path.join(deps.folder, file), { sha256 }));
+      const reader = opening(file, () => open(path.join(deps.folder, file), { sha256, cache }));
       opened.push(reader);
       return reader;
     });

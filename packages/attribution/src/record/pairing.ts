@@ -23,8 +23,18 @@ export interface Pairing {
   readonly add: (item: LogRecord | CoverageFact) => void;
   /** Closes what is still open. */
   readonly end: () => void;
+  /** All that later items need, to be written down at once (structured clone) and given to another pairing. */
+  readonly state: () => PairingState;
   /** What was completed since the last call. */
   readonly take: () => Paired;
+}
+
+/** What is held, and what the last record was. It holds what lines say, identities too. */
+export interface PairingState {
+  readonly groups: Map<string, Map<number | string, Slot>>;
+  readonly records: number;
+  readonly latest: number;
+  readonly previous: LogRecord | undefined;
 }
 
 interface Slot {
@@ -41,13 +51,14 @@ const sweepEvery = 65_536;
 /** More at once on one port than a device can have confused. */
 const mostSuperseded = 8;
 
-export const openPairing = (settings: PairingSettings): Pairing => {
-  const groups = new Map<string, Map<number | string, Slot>>();
+/** @param from where another one stopped; it is used up */
+export const openPairing = (settings: PairingSettings, from?: PairingState): Pairing => {
+  const groups = from?.groups ?? new Map<string, Map<number | string, Slot>>();
   let intervals: LeaseInterval[] = [];
   let facts: CoverageFact[] = [];
-  let records = 0;
-  let latest = 0;
-  let previous: LogRecord | undefined;
+  let records = from?.records ?? 0;
+  let latest = from?.latest ?? 0;
+  let previous: LogRecord | undefined = from?.previous;
 
   const slotOf = (record: LogRecord): { slot: Slot; group: Map<number | string, Slot>; key: number | string } => {
     const groupName = groupKey(record);
@@ -270,6 +281,7 @@ export const openPairing = (settings: PairingSettings): Pairing => {
       }
       groups.clear();
     },
+    state: () => ({ groups, records, latest, previous }),
     take: () => {
       const paired = { intervals, facts };
       intervals = [];

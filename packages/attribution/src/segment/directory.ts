@@ -51,6 +51,10 @@ export interface Directory {
   readonly holdersOf: Uint32Array;
   /** Greatest `last − first` among the entries of a key: it bounds how far left a range can begin. */
   readonly spanOf: Uint16Array;
+  /** The protocol of all entries of a key, or −1 where they differ: most look-ups then leave `proto` alone. */
+  readonly protoOf: Int16Array;
+  /** Records of a key. */
+  readonly recordsOf: Float64Array;
   readonly proto: Uint8Array;
   readonly first: Uint16Array;
   readonly last: Uint16Array;
@@ -65,6 +69,8 @@ export const decodeDirectory = (bytes: Uint8Array, keyBytes: number, records: nu
   const entriesOf = [0];
   const holdersOf: number[] = [];
   const spanOf: number[] = [];
+  const protoOf: number[] = [];
+  const recordsOf: number[] = [];
   const columns = growingColumns();
   let record = 0;
   while (reader.rest() > 0) {
@@ -73,6 +79,8 @@ export const decodeDirectory = (bytes: Uint8Array, keyBytes: number, records: nu
     keys.push(key);
     holdersOf.push(reader.varint());
     let span = 0;
+    let only: number | undefined;
+    const before = record;
     let previous = { proto: -1, first: 0, last: 0 };
     for (let left = atLeastOne(reader.varint()); left > 0; left--) {
       const head = reader.varint();
@@ -82,11 +90,14 @@ export const decodeDirectory = (bytes: Uint8Array, keyBytes: number, records: nu
       if (last > 0xffff) fail('a port is too great');
       if (!ascends(previous, { proto, first, last })) fail('its entries are not in order');
       columns.push(proto, first, last, record);
+      only = only === undefined || only === proto ? proto : -1;
       record += count;
       span = Math.max(span, last - first);
       previous = { proto, first, last };
     }
     spanOf.push(span);
+    protoOf.push(only ?? -1);
+    recordsOf.push(record - before);
     entriesOf.push(columns.length());
   }
   if (record !== records) fail('its directory does not count its records');
@@ -99,6 +110,8 @@ export const decodeDirectory = (bytes: Uint8Array, keyBytes: number, records: nu
     entriesOf: Uint32Array.from(entriesOf),
     holdersOf: Uint32Array.from(holdersOf),
     spanOf: Uint16Array.from(spanOf),
+    protoOf: Int16Array.from(protoOf),
+    recordsOf: Float64Array.from(recordsOf),
     ...columns.finish(record),
   };
 };

@@ -43,10 +43,11 @@ export const findEntries = (
   const from = directory.entriesOf[key]!;
   const to = directory.entriesOf[key + 1]!;
   const found: number[] = [];
+  const only = directory.protoOf[key]!;
   for (let start = from; start < to; ) {
-    const itsProto = directory.proto[start]!;
     // Most logs name no protocol at all, or the same one throughout: then there is one stretch.
-    const end = directory.proto[to - 1] === itsProto ? to : endOfProto(directory, start, to);
+    const itsProto = only >= 0 ? only : directory.proto[start]!;
+    const end = only >= 0 ? to : endOfProto(directory, start, to);
     if (proto === undefined || itsProto === 0 || itsProto === proto) {
       if (port === undefined) for (let entry = start; entry < end; entry++) found.push(entry);
       else stab(directory, { start, end, span: directory.spanOf[key]! }, port, found);
@@ -72,14 +73,27 @@ interface Stretch {
   readonly span: number;
 }
 
-/** Leftward from the last range that begins at or before the port, no further than the widest range could reach. */
-const stab = ({ first, last }: Directory, { start, end, span }: Stretch, port: number, found: number[]): void => {
+/**
+ * The entry after the last that begins at or before a port. Blocks of one size, all in use, are found at the first look: in
+ * memory that was not read before every other one costs more than all arithmetic.
+ */
+const begunBy = (first: Uint16Array, start: number, end: number, span: number, port: number): number => {
+  const guess = start + Math.floor((port - first[start]!) / (span + 1));
+  if (guess >= start && guess < end && first[guess]! <= port && (guess + 1 === end || first[guess + 1]! > port)) {
+    return guess + 1;
+  }
   let low = start;
   for (let high = end; low < high; ) {
     const middle = (low + high) >>> 1;
     if (first[middle]! <= port) low = middle + 1;
     else high = middle;
   }
+  return low;
+};
+
+/** Leftward from the last range that begins at or before the port, no further than the widest range could reach. */
+const stab = ({ first, last }: Directory, { start, end, span }: Stretch, port: number, found: number[]): void => {
+  const low = begunBy(first, start, end, span, port);
   for (let entry = low - 1; entry >= start && first[entry]! + span >= port; entry--) {
     if (last[entry]! >= port) found.push(entry);
   }

@@ -93,7 +93,7 @@ const ofKey = (segment: SegmentReader, question: SegmentQuestion, key: number): 
     after: after === Number.POSITIVE_INFINITY ? undefined : after,
     reads,
     load: {
-      holdings: directory.record[end]! - directory.record[first]!,
+      holdings: directory.recordsOf[key]!,
       runs: end - first,
       holders: directory.holdersOf[key]!,
     },
