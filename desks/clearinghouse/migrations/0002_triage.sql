@@ -90,8 +90,10 @@ create table clearinghouse.bundle_key (
   kind text not null check (kind in ('file', 'picture', 'account', 'incident')),
   key text not null,
   report_number bigint not null references clearinghouse.report,
+  -- What has to differ within a bundle: the report, and for pictures the file, since equal files have bundles of their own.
+  variant text not null,
   because jsonb not null,
-  primary key (kind, key, report_number)
+  primary key (kind, key, variant, report_number)
 );
 create index bundle_key_by_report on clearinghouse.bundle_key (report_number);
 
@@ -107,6 +109,12 @@ create table clearinghouse.picture (
 );
 create index picture_seed on clearinghouse.picture (ordinal) where seed = sha256;
 create index picture_by_seed on clearinghouse.picture (seed);
+
+-- Files that nobody has looked at yet; written in the transaction of /finish.
+create table clearinghouse.picture_pending (
+  sha256 text primary key check (sha256 ~ '^[0-9a-f]{64}$'),
+  attempts integer not null default 0
+);
 
 -- The queue of analysts: one row a report, or one row a bundle that stands for its reports. Derived; can be made anew.
 create table clearinghouse.queue_item (
@@ -126,16 +134,34 @@ create table clearinghouse.queue_item (
   check (num_nulls(report_number, bundle_id) = 1)
 );
 create index queue_item_order on clearinghouse.queue_item
-  ((case lane when 'crisis' then 0 when 'normal' then 1 else 2 end), priority desc, since, item);
+  ((lane <> 'crisis'), (-priority), since, item);
 create index queue_item_by_country on clearinghouse.queue_item using gin (countries);
 
 -- Which item shows a report, and by which version of its judgement. Derived.
 create table clearinghouse.placement (
   report_number bigint primary key references clearinghouse.report,
   version integer not null,
-  item text not null
+  item text not null,
+  -- Of the item, where it is a bundle.
+  bundle_id uuid references clearinghouse.bundle
 );
 create index placement_by_item on clearinghouse.placement (item);
+
+-- How every judged report stands now. A person's label on the report goes before one on the bundle that shows it, and
+-- that before the policy's; what may not wait is in no bundle.
+create view clearinghouse.standing as
+select placement.report_number, placement.version, placement.item, placement.bundle_id,
+       triage.policy_version, triage.lane, triage.completeness, triage.priority, triage.triaged_at,
+       case when by.origin = 'bundle' then bundle.decided_label else triage.label end as label,
+       case when by.origin = 'bundle' then bundle.decided_reason else triage.label_reason end as label_reason,
+       case when by.origin = 'bundle' then bundle.decided_by else triage.labelled_by end as labelled_by,
+       by.origin as label_origin
+  from clearinghouse.placement
+  join clearinghouse.triage using (report_number, version)
+  left join clearinghouse.bundle on bundle.bundle_id = placement.bundle_id
+ cross join lateral (select case when triage.labelled_by <> 'policy' then 'person'
+                                 when bundle.decided_label is not null then 'bundle'
+                                 else 'policy' end as origin) as by;
 
 -- Who is at work on an item.
 create table clearinghouse.claim (

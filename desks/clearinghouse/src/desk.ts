@@ -2,9 +2,11 @@ import { type Clock, type JsonObject, systemClock } from '@tutela/core';
 import { cybertipServer, type ServerOptions } from '@tutela/cybertip';
 import type { Db, MigrationSet } from '@tutela/db';
 import type { CoveredTable } from '@tutela/ledger/postgres';
-import type { RangeData } from '@tutela/ranges';
+import type { Decoder } from '@tutela/media';
+import type { MarkedAddresses, RangeData } from '@tutela/ranges';
 import type { Compartment } from '@tutela/vault';
 import type { FastifyPluginAsync } from 'fastify';
+import { ClearinghouseError } from './clearinghouse-error.js';
 import { type Issued, issueCredentials } from './credentials.js';
 import { expireOverdue } from './expiry.js';
 import { openReportStore } from './report-store.js';
@@ -13,14 +15,25 @@ import { reportRoute } from './routes/report.js';
 import { reportExportRoutes } from './routes/report-export.js';
 import { reportsRoute } from './routes/reports.js';
 import { summarise } from './summary.js';
+import { openDrain } from './triage/drain.js';
+import { readPolicy, standardPolicyFile, type VersionedPolicy } from './triage/policy.js';
+import { openWaker } from './triage/waker.js';
 
 export interface ClearinghouseDeps {
   /** With the schemas `ledger` and `clearinghouse` up to date. */
   readonly db: Db;
   readonly vault: Compartment;
   readonly clock?: Clock;
-  /** Address ranges by country (`readRangeData`); without it only what a report states names a country. */
-  readonly ranges?: RangeData;
+  /** Address ranges by country (`readRangeData`); without any only what a report states names a country. */
+  readonly ranges?: readonly RangeData[];
+  /** Relays, hosting and proxies (`readAddressMarks`): shown, and decide nothing. */
+  readonly marks?: MarkedAddresses;
+  /** By which reports are judged (`readTriagePolicy`); the desk's own when left out. */
+  readonly triagePolicy?: VersionedPolicy;
+  /** For a look at files; without it, pictures that look alike are not brought together. */
+  readonly decoder?: Decoder;
+  /** One line about work that failed and will be done again. */
+  readonly log?: (line: string) => void;
   /** How the reporting API behaves; see `ServerOptions`. */
   readonly api?: Omit<ServerOptions, 'store' | 'clock'>;
 }
@@ -32,6 +45,8 @@ export interface ClearinghouseDesk {
   readonly issueCredentials: (to: { readonly username: string; readonly organisation: string }) => Promise<Issued>;
   /** For the node's timer, every few minutes. Gives how many reports ended. */
   readonly expireOverdue: () => Promise<number>;
+  /** For the node's timer, every few seconds: judges the reports that wait. Gives how many it judged. */
+  readonly triage: () => Promise<number>;
   readonly summary: () => Promise<JsonObject>;
 }
 
@@ -48,16 +63,25 @@ export const clearinghouseCoveredTables: readonly CoveredTable[] = [
   { table: 'clearinghouse.file', key: ['file_id'] },
   { table: 'clearinghouse.file_details', key: ['file_id'] },
   { table: 'clearinghouse.location', key: ['report_number'] },
+  { table: 'clearinghouse.triage_policy', key: ['policy_version'] },
+  { table: 'clearinghouse.triage', key: ['report_number', 'version'] },
+  { table: 'clearinghouse.bundle', key: ['bundle_id'] },
+  { table: 'clearinghouse.bundle_member', key: ['bundle_id', 'report_number'] },
 ];
 
 /** Synthetic ranges of the documentation addresses, for demonstrations. */
 export const documentationRanges: URL = new URL('../data/documentation-ranges.csv', import.meta.url);
 
 export const openClearinghouseDesk = (deps: ClearinghouseDeps): ClearinghouseDesk => {
-  const { db, vault, ranges, api = {}, clock = systemClock } = deps;
-  const store = openReportStore({ db, vault, ranges });
+  const { db, vault, decoder, ranges = [], marks, api = {}, clock = systemClock, log = () => undefined } = deps;
+  const policy = deps.triagePolicy ?? standardPolicy();
+  const triage = openDrain({ db, clock, vault, policy, decoder });
+  const triageSoon = openWaker(triage, (message) => log(`clearinghouse triage: ${message}`));
+  const location = { ranges, ...(marks !== undefined && { marks }) };
+  const store = openReportStore({ db, vault, location, policy, finished: triageSoon.wake });
   return {
     routes: async (server) => {
+      server.addHook('onClose', triageSoon.idle);
       await server.register(cybertipServer, { prefix: '/ispws', store, clock, ...api });
       await server.register(reportsRoute(db));
       await server.register(reportRoute(db));
@@ -66,6 +90,13 @@ export const openClearinghouseDesk = (deps: ClearinghouseDeps): ClearinghouseDes
     },
     issueCredentials: (to) => issueCredentials({ db, clock }, to),
     expireOverdue: () => expireOverdue({ db, clock }),
+    triage,
     summary: () => summarise(db),
   };
+};
+
+const standardPolicy = (): VersionedPolicy => {
+  const read = readPolicy(standardPolicyFile);
+  if (read.kind !== 'done') throw new ClearinghouseError('unusable-policy', read.reason.message);
+  return read.value;
 };

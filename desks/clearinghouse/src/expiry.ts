@@ -2,7 +2,7 @@ import { type Clock, toInstant, type UtcInstant } from '@tutela/core';
 import { decideExpiry, type ReportNumber } from '@tutela/cybertip';
 import { type Db, inTransaction } from '@tutela/db';
 import { lockReport, overdueReports } from './queries/filing.js';
-import { applyEffect, stateOf } from './report-store.js';
+import { endUnfinished, stateOf } from './report-store.js';
 
 const hour = 3_600_000;
 const atOnce = 100;
@@ -24,8 +24,8 @@ const expire = async (db: Db, reportNumber: ReportNumber, now: UtcInstant): Prom
   await inTransaction(db, async (tx) => {
     const row = await lockReport(tx, reportNumber);
     const effect = row && decideExpiry(stateOf(row), now);
-    if (row === undefined || effect === undefined) return 0;
-    await applyEffect(tx, row.reporter_id, reportNumber, effect, {});
+    if (row === undefined || effect?.kind !== 'expire') return 0;
+    await endUnfinished(tx, row.reporter_id, reportNumber, effect);
     return 1;
   });
 

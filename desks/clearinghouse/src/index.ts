@@ -1,4 +1,10 @@
-export { type RangeData, type RangeSource, readRangeData } from '@tutela/ranges';
+export {
+  type MarkedAddresses,
+  type RangeData,
+  type RangeSource,
+  readAddressMarks,
+  readRangeData,
+} from '@tutela/ranges';
 export { ClearinghouseError } from './clearinghouse-error.js';
 export type { Issued } from './credentials.js';
 export {
@@ -9,3 +15,4 @@ export {
   documentationRanges,
   openClearinghouseDesk,
 } from './desk.js';
+export { readPolicy as readTriagePolicy, type TriagePolicy, type VersionedPolicy } from './triage/policy.js';

@@ -78,11 +78,12 @@ export const startDesk = async (
   ground: Ground,
   clock: Clock,
   api: NonNullable<ClearinghouseDeps['api']> = {},
+  more: Pick<ClearinghouseDeps, 'triagePolicy' | 'decoder' | 'marks'> = {},
 ): Promise<RunningDesk> => {
   const ranges = await readRangeData(fileURLToPath(documentationRanges));
   if (ranges.kind !== 'done') throw new Error(ranges.reason.message);
   const { vault, database } = ground;
-  const desk = openClearinghouseDesk({ db: database.db, vault, clock, ranges: ranges.value, api });
+  const desk = openClearinghouseDesk({ db: database.db, vault, clock, ranges: [ranges.value], api, ...more });
   const server = fastify();
   await server.register(desk.routes);
   const address = await server.listen({ host: '127.0.0.1', port: 0 });

@@ -1,12 +1,11 @@
 import type { Effect, HeldReport, Opening, ReporterId, ReportNumber, ReportState, ReportStore } from '@tutela/cybertip';
 import { type Db, inTransaction, type Tx } from '@tutela/db';
 import { appendEvent, appendEvents } from '@tutela/ledger/postgres';
-import type { RangeData } from '@tutela/ranges';
 import type { Compartment } from '@tutela/vault';
 import { ClearinghouseError } from './clearinghouse-error.js';
 import { authenticate } from './credentials.js';
 import { changedEvent, locatedEvent, openedEvent } from './events.js';
-import { locationOf } from './location/location.js';
+import { type LocationData, locationOf } from './location/location.js';
 import {
   deleteContent,
   endReport,
@@ -19,16 +18,20 @@ import {
   lockReport,
   missingReports,
   noteAddition,
-  queueForTriage,
   readSubmission,
 } from './queries/filing.js';
 import { listFiles } from './queries/listing.js';
+import { laneAtOnce } from './triage/judge.js';
+import type { VersionedPolicy } from './triage/policy.js';
+import { queueForTriage } from './triage/queries/pending.js';
 
 export interface StoreDeps {
   readonly db: Db;
   readonly vault: Compartment;
-  /** Address ranges by country; absent: only what a report states decides. */
-  readonly ranges?: RangeData | undefined;
+  readonly location: LocationData;
+  readonly policy: VersionedPolicy;
+  /** Called after a report was finished for good. */
+  readonly finished?: () => void;
 }
 
 /** Reports in PostgreSQL and their files in the vault. Each change and its ledger events are one transaction. */
@@ -41,8 +44,22 @@ export const openReportStore = (deps: StoreDeps): ReportStore => ({
     if (md5 === undefined) throw new TypeError('the vault gave no MD5');
     return { sha256, size, md5 };
   },
-  change: (reporter, reportNumber, act) =>
-    inTransaction(deps.db, async (tx) => await act(await hold(tx, reporter.id, reportNumber, deps))),
+  change: async (reporter, reportNumber, act) => {
+    let finished: 'yes' | 'no' = 'no';
+    const answer = await inTransaction(deps.db, async (tx) => {
+      finished = 'no';
+      const held = await hold(tx, reporter.id, reportNumber, deps);
+      return await act({
+        ...held,
+        apply: async (effect) => {
+          await held.apply(effect);
+          if (effect.kind === 'finish') finished = 'yes';
+        },
+      });
+    });
+    if (finished === ('yes' as 'yes' | 'no')) deps.finished?.();
+    return answer;
+  },
 });
 
 const open = async (tx: Tx, opening: Opening): Promise<ReportNumber> => {
@@ -78,12 +95,12 @@ const content = async (tx: Tx, reportNumber: ReportNumber) => {
 };
 
 /** Stores an effect with its event; finishing finds the country and asks for triage in the same transaction. */
-export const applyEffect = async (
+const applyEffect = async (
   tx: Tx,
   reporter: ReporterId,
   reportNumber: ReportNumber,
   effect: Effect,
-  deps: Pick<StoreDeps, 'ranges'>,
+  deps: Pick<StoreDeps, 'location' | 'policy'>,
 ): Promise<void> => {
   switch (effect.kind) {
     case 'add-file':
@@ -101,13 +118,22 @@ export const applyEffect = async (
       await settle(tx, reporter, reportNumber, effect, deps);
       return;
     case 'retract':
-    case 'expire': {
-      const held = (await listFiles(tx, reportNumber)).map(heldFile);
-      await endReport(tx, reportNumber, effect.kind === 'retract' ? 'retracted' : 'expired', effect.at);
-      await deleteContent(tx, reportNumber);
-      await appendEvent(tx, changedEvent(reportNumber, reporter, effect, held));
-    }
+    case 'expire':
+      await endUnfinished(tx, reporter, reportNumber, effect);
   }
+};
+
+/** What the reporter sent goes; that there was a report stays. */
+export const endUnfinished = async (
+  tx: Tx,
+  reporter: ReporterId,
+  reportNumber: ReportNumber,
+  effect: Extract<Effect, { readonly kind: 'retract' | 'expire' }>,
+): Promise<void> => {
+  const held = (await listFiles(tx, reportNumber)).map(heldFile);
+  await endReport(tx, reportNumber, effect.kind === 'retract' ? 'retracted' : 'expired', effect.at);
+  await deleteContent(tx, reportNumber);
+  await appendEvent(tx, changedEvent(reportNumber, reporter, effect, held));
 };
 
 const settle = async (
@@ -115,12 +141,18 @@ const settle = async (
   reporter: ReporterId,
   reportNumber: ReportNumber,
   effect: Effect,
-  { ranges }: Pick<StoreDeps, 'ranges'>,
+  { location: data, policy }: Pick<StoreDeps, 'location' | 'policy'>,
 ): Promise<void> => {
-  const files = (await listFiles(tx, reportNumber)).flatMap(({ details }) => details ?? []);
-  const location = locationOf(await content(tx, reportNumber), files, ranges);
+  const report = await content(tx, reportNumber);
+  const files = (await listFiles(tx, reportNumber)).map(({ details }) => details ?? undefined);
+  const location = locationOf(
+    report,
+    files.flatMap((details) => details ?? []),
+    data,
+  );
   await insertLocation(tx, reportNumber, location, effect.at);
-  await queueForTriage(tx, { report_number: reportNumber, lane: 'normal', queued_at: effect.at });
+  const lane = laneAtOnce({ report, files, finishedAt: effect.at, earlierReports: 0 }, policy);
+  await queueForTriage(tx, { reportNumber, lane, at: effect.at });
   await appendEvents(tx, [
     changedEvent(reportNumber, reporter, effect, []),
     locatedEvent(reportNumber, location, effect.at),

@@ -58,12 +58,6 @@ export interface LocationTable {
   readonly made_at: UtcInstant;
 }
 
-export interface TriagePendingTable {
-  readonly report_number: Digits;
-  readonly lane: 'crisis' | 'normal' | 'diverted';
-  readonly queued_at: UtcInstant;
-}
-
 /** An alias, since Kysely asks for an index signature that interfaces lack. */
 export type ClearinghouseTables = {
   readonly 'clearinghouse.reporter': ReporterTable;
@@ -72,5 +66,4 @@ export type ClearinghouseTables = {
   readonly 'clearinghouse.file': FileTable;
   readonly 'clearinghouse.file_details': FileDetailsTable;
   readonly 'clearinghouse.location': LocationTable;
-  readonly 'clearinghouse.triage_pending': TriagePendingTable;
 };

@@ -1,18 +1,29 @@
 import type { FileDetails, Report } from '@tutela/cybertip';
-import type { RangeData, RangeSource } from '@tutela/ranges';
+import type { AddressMark, MarkedAddresses, RangeData, RangeSource } from '@tutela/ranges';
+import { countryOfPhone } from './phone-country.js';
+
+/** What an operator supplies to tell countries by. */
+export interface LocationData {
+  /** Of several data sets each is asked; where two differ, their signals disagree. */
+  readonly ranges: readonly RangeData[];
+  /** Relays, hosting and proxies. */
+  readonly marks?: MarkedAddresses;
+}
 
 /**
  * One place in a report that points at a country. `path` names the place; the address itself stays in the report.
  * `weight`: `shown` signals are for the eye only, they decide nothing.
  */
 export interface Signal {
-  readonly kind: 'ip-address' | 'estimated-location' | 'stated-address';
+  readonly kind: 'ip-address' | 'estimated-location' | 'stated-address' | 'phone-prefix';
   readonly path: string;
-  /** Absent: the range data does not hold the address. */
+  /** Absent: no data set holds the address. */
   readonly country?: string;
+  /** The data set that named the country, where one did. */
+  readonly source?: string;
   readonly weight: 'decides' | 'shown';
-  /** Why a signal decides nothing. */
-  readonly reason?: 'possible-proxy' | 'not-in-range-data';
+  /** Why a signal decides nothing: the reporter or a list says that the connection's far end stands elsewhere. */
+  readonly reason?: 'possible-proxy' | 'not-in-range-data' | AddressMark;
 }
 
 /** To which country a report points. Signals that disagree are a finding for a person, never averaged. */
@@ -26,58 +37,70 @@ export interface Location {
 }
 
 /** The reported person's country by what the report says: addresses of their connections and stated places. */
-export const locationOf = (report: Report, files: readonly FileDetails[], ranges: RangeData | undefined): Location => {
+export const locationOf = (report: Report, files: readonly FileDetails[], data: LocationData): Location => {
   const signals = [
-    ...(report.personOrUserReported ?? []).flatMap((person, at) => signalsOfPerson(person, at + 1, ranges)),
+    ...(report.personOrUserReported ?? []).flatMap((person, at) => signalsOfPerson(person, at + 1, data)),
     ...files.flatMap(({ ipCaptureEvent, fileId }) =>
       ipCaptureEvent === undefined
         ? []
-        : [ipSignal(ipCaptureEvent, `/fileDetails[fileId="${fileId}"]/ipCaptureEvent`, ranges)],
+        : ipSignals(ipCaptureEvent, `/fileDetails[fileId="${fileId}"]/ipCaptureEvent`, data),
     ),
   ];
   const deciding = signals.filter(({ weight }) => weight === 'decides').flatMap(({ country }) => country ?? []);
   const countries = [...new Set(deciding)].toSorted();
+  const { ranges, marks } = data;
   return {
     outcome: countries.length === 0 ? 'unknown' : countries.length === 1 ? 'one-country' : 'conflicting',
     countries,
     signals,
-    sources: ranges === undefined ? [] : [ranges.source],
+    sources: [...ranges, ...(marks === undefined ? [] : [marks])].map(({ source }) => source),
   };
 };
 
 type Person = NonNullable<Report['personOrUserReported']>[number];
 type IpEvent = NonNullable<Person['ipCaptureEvent']>[number];
 
-const signalsOfPerson = (person: Person, at: number, ranges: RangeData | undefined): readonly Signal[] => {
+const signalsOfPerson = (person: Person, at: number, data: LocationData): readonly Signal[] => {
   const path = `/report/personOrUserReported[${at}]`;
-  const estimated = person.estimatedLocation?.countryCode;
-  const addresses = person.personOrUserReportedPerson?.address ?? [];
+  const inPerson = `${path}/personOrUserReportedPerson`;
+  const { address = [], phone = [] } = person.personOrUserReportedPerson ?? {};
   return [
-    ...(person.ipCaptureEvent ?? []).map((event, place) =>
-      ipSignal(event, `${path}/ipCaptureEvent[${place + 1}]`, ranges),
+    ...(person.ipCaptureEvent ?? []).flatMap((event, place) =>
+      ipSignals(event, `${path}/ipCaptureEvent[${place + 1}]`, data),
     ),
-    ...stated('estimated-location', `${path}/estimatedLocation/countryCode`, estimated),
-    ...addresses.flatMap(({ country }, place) =>
-      stated('stated-address', `${path}/personOrUserReportedPerson/address[${place + 1}]/country`, country),
+    ...stated('estimated-location', `${path}/estimatedLocation/countryCode`, person.estimatedLocation?.countryCode),
+    ...address.flatMap(({ country }, place) =>
+      stated('stated-address', `${inPerson}/address[${place + 1}]/country`, country),
+    ),
+    ...phone.flatMap((number, place) =>
+      stated('phone-prefix', `${inPerson}/phone[${place + 1}]/value`, countryOfPhone(number)),
     ),
   ];
 };
 
-const ipSignal = (event: IpEvent, path: string, ranges: RangeData | undefined): Signal => {
-  const country = ranges?.countryOf(event.ipAddress.trim());
-  if (country === undefined) return { kind: 'ip-address', path, weight: 'shown', reason: 'not-in-range-data' };
+const ipSignals = (event: IpEvent, path: string, { ranges, marks }: LocationData): readonly Signal[] => {
+  const address = event.ipAddress.trim();
+  const [mark] = marks?.marksOf(address) ?? [];
   // The far end of a proxy says where the proxy stands.
-  if (event.possibleProxy === true) {
-    return { kind: 'ip-address', path, country, weight: 'shown', reason: 'possible-proxy' };
-  }
-  return { kind: 'ip-address', path, country, weight: 'decides' };
+  const elsewhere = mark ?? (event.possibleProxy === true ? 'possible-proxy' : undefined);
+  const found = ranges.flatMap(({ countryOf, source }): readonly Signal[] => {
+    const country = countryOf(address);
+    if (country === undefined) return [];
+    const signal = { kind: 'ip-address', path, country, source: source.name } as const;
+    return [
+      elsewhere === undefined ? { ...signal, weight: 'decides' } : { ...signal, weight: 'shown', reason: elsewhere },
+    ];
+  });
+  return found.length > 0
+    ? found
+    : [{ kind: 'ip-address', path, weight: 'shown', reason: elsewhere ?? 'not-in-range-data' }];
 };
 
 /** Codes in NCMEC's list that are no country: anonymous proxy, satellite, other, Asia-Pacific, Europe. */
 const noCountry = new Set(['', 'A1', 'A2', 'O1', 'AP', 'EU']);
 
 const stated = (
-  kind: 'estimated-location' | 'stated-address',
+  kind: 'estimated-location' | 'stated-address' | 'phone-prefix',
   path: string,
   country: string | undefined,
 ): readonly Signal[] =>

@@ -12,7 +12,7 @@ import type {
 import type { Db, Tx } from '@tutela/db';
 import { sql } from 'kysely';
 import type { Location } from '../location/location.js';
-import type { ReporterTable, ReportTable, TriagePendingTable } from '../schema.js';
+import type { ReporterTable, ReportTable } from '../schema.js';
 import type { FileRow } from './listing.js';
 import { digits, tables } from './tables.js';
 
@@ -162,18 +162,6 @@ export const insertLocation = async (
       made_at: at,
     })
     .execute();
-};
-
-/** The report waits to be judged. */
-export const queueForTriage = async (
-  tx: Tx,
-  row: {
-    readonly report_number: ReportNumber;
-    readonly lane: TriagePendingTable['lane'];
-    readonly queued_at: UtcInstant;
-  },
-): Promise<void> => {
-  await tables(tx).insertInto('clearinghouse.triage_pending').values(row).execute();
 };
 
 /** Those of the numbers that name no report which is open or finished. */

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { ReportNumber } from '@tutela/cybertip';
 import type { Db } from '@tutela/db';
+import { addressMarks } from '@tutela/ranges';
 import { Type } from 'typebox';
 import { type LocationRow, listLocations } from '../queries/listing.js';
 import { nullable, page, reportNumber } from './parameters.js';
@@ -11,11 +12,12 @@ export const locationBody = Type.Object({
   countries: Type.Array(Type.String()),
   signals: Type.Array(
     Type.Object({
-      kind: Type.Enum(['ip-address', 'estimated-location', 'stated-address']),
+      kind: Type.Enum(['ip-address', 'estimated-location', 'stated-address', 'phone-prefix']),
       path: Type.String(),
       country: Type.Optional(Type.String()),
+      source: Type.Optional(Type.String()),
       weight: Type.Enum(['decides', 'shown']),
-      reason: Type.Optional(Type.Enum(['possible-proxy', 'not-in-range-data'])),
+      reason: Type.Optional(Type.Enum(['possible-proxy', 'not-in-range-data', ...addressMarks])),
     }),
   ),
   sources: Type.Array(Type.Object({ name: Type.String(), date: Type.String(), sha256: Type.String() })),

@@ -99,7 +99,13 @@ const incidentBlocks = (report: Report): readonly Block[] => [
   ]),
 ];
 
-const reasons = { 'possible-proxy': 'possible proxy', 'not-in-range-data': 'not in the range data' } as const;
+const reasons = {
+  'possible-proxy': 'possible proxy',
+  'not-in-range-data': 'not in the range data',
+  tor: 'Tor relay, by the list of relays',
+  hosting: 'hosting, by the list of relays',
+  proxy: 'proxy, by the list of relays',
+} as const;
 const signalText = ({ country, weight, reason, path }: Signal): string =>
   `${country ?? 'no country'}: ${weight === 'decides' ? 'decides' : 'shown, decides nothing'}` +
   `${reason === undefined ? '' : ` (${reasons[reason]})`}; ${path}`;
