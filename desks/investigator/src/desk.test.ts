@@ -2,7 +2,7 @@ import { systemClock } from '@tutela/core';
 import { noteKey } from '@tutela/ledger';
 import { newSigningKeyPem, nodeHasher, signerFromPem } from '@tutela/ledger/node';
 import { checkLedger, sequence } from '@tutela/ledger/postgres';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { investigatorCoveredTables } from './desk.js';
@@ -14,6 +14,7 @@ const [beach, mountain] = pictures;
 let ground: Ground;
 let server: FastifyInstance;
 const reportIds: string[] = [];
+const routes: RouteOptions[] = [];
 
 beforeAll(async () => {
   ground = await openGround();
@@ -25,6 +26,7 @@ beforeAll(async () => {
     reportIds.unshift(importedOf(await ground.importBytes(zip, `${number}.zip`)).report.summary.reportId);
   }
   server = fastify();
+  server.addHook('onRoute', (route) => void routes.push(route));
   await server.register(ground.desk.routes);
 });
 afterAll(async () => {
@@ -60,10 +62,9 @@ describe('over HTTP', () => {
   });
 
   test('no address hands out the bytes of a file', async () => {
-    const routes = server.printRoutes({ commonPrefix: false });
-    expect(routes.match(/\S+ \((?:GET|HEAD|POST|PUT)[^)]*\)/g)?.length).toBe(6);
-    expect(routes).not.toMatch(/file|object|item|content|download|bytes/);
-    expect(routes).not.toMatch(/POST|PUT/);
+    const unbound = routes.filter(({ schema }) => schema?.response === undefined).map(({ url }) => url);
+    expect([routes.length > 40, unbound]).toEqual([true, []]);
+    expect(routes.filter(({ url }) => /object|content|download|bytes/.test(url))).toEqual([]);
     const { body } = await get(`/investigator/reports/${reportIds[0]}`);
     for (const encoding of ['utf8', 'base64', 'hex'] as const) {
       expect(body).not.toContain(Buffer.from(beach).toString(encoding));

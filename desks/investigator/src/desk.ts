@@ -2,6 +2,7 @@ import { type Clock, done, type JsonObject, type Outcome, systemClock } from '@t
 import type { Db, MigrationSet } from '@tutela/db';
 import type { Engine, Queue, Workflow } from '@tutela/engine';
 import type { CoveredTable } from '@tutela/ledger/postgres';
+import type { RangeData } from '@tutela/ranges';
 import type { Compartment } from '@tutela/vault';
 import type { FastifyPluginAsync } from 'fastify';
 import { archiveCoveredTables } from './archive/units.js';
@@ -9,11 +10,9 @@ import { caseCoveredTables } from './case/schema.js';
 import { type Imported, type ImportRefusal, importReport } from './import/import-report.js';
 import { InvestigatorError } from './investigator-error.js';
 import { type OrderingDeps, type Orders, openOrders } from './orders/open-orders.js';
-import { orderRoutes } from './orders/routes.js';
 import { orderCoveredTables } from './orders/schema.js';
 import { openPackages, type Packages, type PackingDeps, packageCoveredTables } from './package/index.js';
-import { reportRoute } from './routes/report.js';
-import { reportsRoute } from './routes/reports.js';
+import { investigatorRoutes } from './routes/index.js';
 import { seizureCoveredTables } from './seizure/schema.js';
 import { seizureQueues, seizureWorkflows } from './seizure/workflows.js';
 import { serviceCoveredTables } from './service/schema.js';
@@ -33,6 +32,8 @@ export interface InvestigatorDeps {
   readonly engine?: () => Engine;
   /** Left out by a desk that sends no orders to providers. */
   readonly ordering?: OrderingDeps;
+  /** Whose addresses are whose, for users by country; left out where nobody brought such data. */
+  readonly ranges?: RangeData;
 }
 
 export interface InvestigatorDesk {
@@ -96,12 +97,13 @@ export const openInvestigatorDesk = (deps: InvestigatorDeps): InvestigatorDesk =
       if (packages !== undefined) return packages;
       throw new InvestigatorError('no-packages', 'this desk was opened without what packing needs');
     },
-    routes: async (server) => {
-      await server.register(reportsRoute(db));
-      await server.register(reportRoute(db));
-      await server.register(orderRoutes(db, clock));
-      if (packages !== undefined) await server.register(packages.routes);
-    },
+    routes: investigatorRoutes({
+      db,
+      clock,
+      ...(engine && { engine }),
+      ...(packages && { packages }),
+      ...(deps.ranges && { ranges: deps.ranges }),
+    }),
     importReport: async (from) => {
       const outcome = await importReport({ db, vault, clock, limits }, from);
       if (outcome.kind !== 'done') return outcome;

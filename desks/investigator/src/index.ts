@@ -12,7 +12,7 @@ export type { ImportRefusal } from './import/import-report.js';
 export { InvestigatorError } from './investigator-error.js';
 export * from './orders/index.js';
 export type { PackageRow, Packages, PackingDeps } from './package/index.js';
-export { packageView } from './package/routes.js';
+export { packageView } from './package/package-view.js';
 export * from './seizure/index.js';
 export * from './service/index.js';
 export type { ReportView } from './view/report-view.js';

@@ -1,2 +1,3 @@
 export { actorHeader, actorOf, personOf } from './actor.js';
 export { HttpError, type HttpErrorCode } from './http-error.js';
+export { refuse } from './refuse.js';

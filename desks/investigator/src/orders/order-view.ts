@@ -80,7 +80,7 @@ const answerAt = (
   return { answer: { ...released, answerId, recordSha256 }, identity };
 };
 
-const summaryOf = (row: OrderRow, now: string): OrderSummary => ({
+export const summaryOf = (row: OrderRow, now: string): OrderSummary => ({
   orderId: row.order_id,
   caseRef: row.case_ref,
   providerId: row.provider_id,

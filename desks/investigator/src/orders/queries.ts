@@ -1,6 +1,7 @@
 import type { UtcInstant } from '@tutela/core';
 import type { Db, Tx } from '@tutela/db';
-import { type Insertable, type Selectable, sql } from 'kysely';
+import { isPast, orderOf, type Stretch, type TableOrder } from '@tutela/window';
+import { type Insertable, type RawBuilder, type Selectable, sql } from 'kysely';
 import type { CaseTables } from '../case/schema.js';
 import type { InvestigatorTables, ReportId } from '../schema.js';
 import type { ObservationRow } from './observation-rows.js';
@@ -142,7 +143,10 @@ export const listProviders = (db: Db): Promise<readonly Selectable<ProviderTable
   tables(db).selectFrom('investigator.provider').selectAll().orderBy('provider_id').execute();
 
 export type UsableObservation = Selectable<
-  Pick<ObservationTable, 'observation_id' | 'place' | 'ip' | 'port' | 'seen_from' | 'seen_to' | 'entry' | 'asked'>
+  Pick<
+    ObservationTable,
+    'observation_id' | 'import_id' | 'place' | 'ip' | 'port' | 'seen_from' | 'seen_to' | 'entry' | 'asked'
+  >
 > & {
   readonly confirmed: boolean;
   /** Of the narrowest range that covers the address, in any file; `null`: no file knows it. */
@@ -159,9 +163,35 @@ export type UsableObservation = Selectable<
 const rangesLookedAt = 64;
 
 /** What a case may ask about, with whose address each is by the files that were brought. */
-export const listUsable = async (db: Db | Tx, caseRef: string): Promise<readonly UsableObservation[]> => {
+export const listUsable = (db: Db | Tx, caseRef: string): Promise<readonly UsableObservation[]> =>
+  readUsable(db, caseRef, sql`order by o.import_id, o.place`);
+
+const byPlace: TableOrder = { columns: ['o.import_id', 'o.place'], order: 'asc' };
+
+/** The same, a window of it. */
+export const windowOfUsable = (db: Db, caseRef: string, stretch: Stretch): Promise<readonly UsableObservation[]> => {
+  const order = sql.raw(orderOf(byPlace, stretch));
+  const ordered = sql`order by o.import_id ${order}, o.place ${order} offset ${stretch.skip} limit ${stretch.limit}`;
+  return readUsable(db, caseRef, sql`and ${isPast(byPlace, stretch)} ${ordered}`);
+};
+
+export const countUsable = async (db: Db, caseRef: string): Promise<number> => {
+  const { count } = await tables(db)
+    .selectFrom('investigator.observation')
+    .select((on) => on.fn.countAll<number>().as('count'))
+    .where('case_ref', '=', caseRef)
+    .where('state', '=', 'usable')
+    .executeTakeFirstOrThrow();
+  return count;
+};
+
+const readUsable = async (
+  db: Db | Tx,
+  caseRef: string,
+  rest: RawBuilder<unknown>,
+): Promise<readonly UsableObservation[]> => {
   const { rows } = await sql<UsableObservation>`
-    select observation_id, place, host(ip) as ip, port, seen_from, seen_to, entry, asked,
+    select observation_id, o.import_id, place, host(ip) as ip, port, seen_from, seen_to, entry, asked,
            exists (select from investigator.observation_confirmation where observation_id = o.observation_id) as confirmed,
            held.holder, held.country, coalesce(held.countries, 0)::int as countries, provider.provider_id,
            (select count(*)::int from investigator.order_observation asked
@@ -179,8 +209,7 @@ export const listUsable = async (db: Db | Tx, caseRef: string): Promise<readonly
       left join lateral (
         select provider_id from investigator.provider
          where held.holder = any (holders) order by provider_id limit 1) as provider on true
-     where o.case_ref = ${caseRef} and o.state = 'usable'
-     order by o.import_id, o.place`.execute(db);
+     where o.case_ref = ${caseRef} and o.state = 'usable' ${rest}`.execute(db);
   return rows;
 };
 

@@ -117,3 +117,34 @@ export const countThrough = async (db: Db, caseRef: string, type: string, subjec
      order by leaf.case_seq desc limit 1`.execute(db);
   return rows[0]?.seq ?? 0;
 };
+
+export interface GapCounts {
+  readonly exhibitsWithoutDigest: number;
+  readonly exhibitsWithoutCustody: number;
+  readonly observationsUnconfirmed: number;
+  readonly ordersUnanswered: number;
+  readonly passesNotEnded: number;
+  readonly archivesLocked: number;
+  readonly seizedFiles: number;
+}
+
+/** What a case lacks, or what of it no package holds. */
+export const countGaps = async (db: Db, caseRef: string): Promise<GapCounts> => {
+  const { rows } = await sql<GapCounts>`
+    select (select count(*) from investigator.exhibit where case_ref = ${caseRef} and sha256 is null)
+             as "exhibitsWithoutDigest",
+           (select count(*) from investigator.exhibit as one where case_ref = ${caseRef}
+               and not exists (select from investigator.custody_event told where told.exhibit_id = one.exhibit_id))
+             as "exhibitsWithoutCustody",
+           (select count(*) from investigator.observation as seen
+             where case_ref = ${caseRef} and state = 'usable' and entry = 'transcribed'
+               and not exists (select from investigator.observation_confirmation as one
+                                where one.observation_id = seen.observation_id)) as "observationsUnconfirmed",
+           (select count(*) from investigator.provider_order
+             where case_ref = ${caseRef} and state in ('draft', 'sending', 'waiting')) as "ordersUnanswered",
+           (select count(*) from investigator.pass where case_ref = ${caseRef} and state <> 'ended') as "passesNotEnded",
+           (select count(*) from investigator.archive_set
+             where case_ref = ${caseRef} and state in ('locked', 'sealed', 'exhausted', 'undecidable')) as "archivesLocked",
+           (select count(*) from investigator.item where case_ref = ${caseRef}) as "seizedFiles"`.execute(db);
+  return rows[0] as GapCounts;
+};

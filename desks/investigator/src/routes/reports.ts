@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Db } from '@tutela/db';
 import { Type } from 'typebox';
+import { nullable } from '../api/shape.js';
 import { listReports } from '../queries/listing.js';
-import { nullable, reportSummaryBody } from '../view/report-body.js';
+import { reportSummaryBody } from '../view/report-body.js';
 import { summaryView } from '../view/report-view.js';
 
 const place = Type.Integer({ minimum: 1 });

@@ -1,6 +1,6 @@
-import { type TSchema, Type } from 'typebox';
+import { Type } from 'typebox';
+import { nullable } from '../api/shape.js';
 
-export const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
 const text = nullable(Type.String());
 const flag = nullable(Type.Boolean());
 /** As the document says it, in the shapes of `DeliveredReport`. */

@@ -1,0 +1,181 @@
+import { windowBody, windowQuery } from '@tutela/window';
+import { type Static, Type } from 'typebox';
+import { count, instant, nullable, sha256, text, uuid } from './shape.js';
+
+export const sourceBody = Type.Object({
+  sourceId: text,
+  caseRef: text,
+  exhibitId: text,
+  kind: Type.Enum(['folder', 'image', 'tar', 's3']),
+  locator: text,
+  accountPath: nullable(text),
+  addedAt: instant,
+  addedBy: text,
+});
+export const newSource = Type.Object({
+  /** Number of the exhibit whose content it is. */
+  exhibit: Type.String({ minLength: 1 }),
+  kind: Type.Enum(['folder']),
+  /** Absolute path. */
+  locator: Type.String({ minLength: 1, maxLength: 4000 }),
+  /** Where the account stands in a path: `storage/*`. */
+  accountPath: Type.Optional(text),
+});
+
+export const passState = Type.Enum(['running', 'paused', 'ended']);
+/** A pass as it stands: poll it, or wait for the topic `investigator.pass`. */
+export const passBody = Type.Object({
+  passId: text,
+  sourceId: text,
+  caseRef: text,
+  state: passState,
+  startedAt: instant,
+  startedBy: text,
+  finishedAt: nullable(instant),
+  /** Of what is read: units done, files, bytes. */
+  counts: Type.Object({
+    done: count,
+    waiting: count,
+    stopped: count,
+    files: count,
+    bytes: count,
+    unreadable: count,
+    refused: count,
+  }),
+  forecast: Type.Object({
+    unitsLeft: count,
+    filesLeft: count,
+    bytesLeft: count,
+    /** `at-least`: there are folders nobody has looked into. */
+    certainty: Type.Enum(['estimate', 'at-least']),
+    secondsLeft: nullable(Type.Number()),
+    filesPerSecond: Type.Number(),
+    bytesPerSecond: Type.Number(),
+  }),
+  /** Units that did not end well, and files that have no digest, by cause. */
+  errors: Type.Array(Type.Object({ of: Type.Enum(['unit', 'file']), cause: text, count })),
+});
+export const seizureBody = Type.Object({
+  sources: Type.Array(Type.Object({ source: sourceBody, pass: nullable(passBody) })),
+});
+export const storageBody = Type.Object({
+  files: count,
+  bytes: count,
+  distinctFiles: count,
+  distinctBytes: count,
+  duplicateFiles: count,
+  duplicateBytes: count,
+  /** What the passes under way still have to read. */
+  neededBytes: count,
+  needed: Type.Enum(['estimate', 'at-least']),
+  byClass: Type.Array(Type.Object({ fileClass: text, files: count, bytes: count })),
+  closedArchives: count,
+  closedArchiveBytes: count,
+});
+export const passParams = Type.Object({ passId: uuid });
+export const sourceParams = Type.Object({ sourceId: uuid });
+export const resumedBody = Type.Object({ pass: passBody, begun: count });
+
+const fileClass = Type.Enum(['picture', 'video', 'archive', 'document', 'message', 'database', 'other']);
+const itemState = Type.Enum(['digested', 'unreadable', 'changed', 'not-a-file']);
+export const itemQuery = Type.Object({
+  ...windowQuery,
+  source: Type.Optional(uuid),
+  class: Type.Optional(fileClass),
+  state: Type.Optional(itemState),
+  account: Type.Optional(Type.String({ maxLength: 500 })),
+  sha256: Type.Optional(sha256),
+  /** Members of this archive. */
+  parent: Type.Optional(Type.Integer({ minimum: 1 })),
+});
+export const itemBody = Type.Object({
+  itemId: count,
+  sourceId: text,
+  parentItemId: nullable(count),
+  /** Null where names may not be kept. */
+  path: nullable(text),
+  size: count,
+  sha256: nullable(text),
+  sha1: nullable(text),
+  md5: nullable(text),
+  fileClass,
+  mediaType: nullable(text),
+  state: itemState,
+  modifiedAt: nullable(instant),
+  account: nullable(text),
+  /** Under which it was read. */
+  authorityId: text,
+  decisionId: text,
+});
+/** By `itemId`. `seen` says whose rows these are: somebody without a role in the case sees none. */
+export const itemsBody = Type.Object({
+  ...windowBody(itemBody).properties,
+  seen: Type.Enum(['case-team', 'filter-team', 'nothing']),
+});
+/** Why an item may be looked at, or may not: what the authorities answer whoever asks, now. */
+export const itemStandingBody = Type.Object({
+  item: itemBody,
+  steps: Type.Array(
+    Type.Object({
+      step: text,
+      answer: Type.Enum(['allow', 'deny', 'needs']),
+      rule: text,
+      need: nullable(text),
+      authority: nullable(text),
+      keepTo: Type.Array(text),
+    }),
+  ),
+});
+
+/** Files of equal bytes, decided on once. Largest first, by `files sha256`. */
+export const stackBody = Type.Object({
+  sha256: text,
+  fileClass,
+  mediaType: nullable(text),
+  size: count,
+  files: count,
+  accounts: count,
+  sources: count,
+  firstItemId: count,
+  known: Type.Enum(['known', 'not-known']),
+});
+export const stackQuery = Type.Object({
+  ...windowQuery,
+  class: Type.Optional(Type.Enum(['picture', 'video'])),
+  /** Stacks of fewer files are left out. */
+  least: Type.Optional(Type.Integer({ minimum: 1, default: 2 })),
+});
+export const stacksBody = windowBody(stackBody);
+
+export const knownBody = Type.Object({
+  runs: Type.Array(
+    Type.Object({
+      runId: text,
+      listName: text,
+      listSha256: text,
+      entries: count,
+      compared: count,
+      refused: count,
+      matched: count,
+      ranAt: instant,
+      ranBy: text,
+    }),
+  ),
+  /** Of the newest run, in the order of accounts: possession alone ranks nobody. */
+  byAccount: Type.Array(Type.Object({ account: nullable(text), files: count, inArchives: count })),
+});
+export const knownMatchesBody = windowBody(
+  Type.Object({ ...itemBody.properties, byDigest: Type.Enum(['sha256', 'sha1', 'md5']), listName: text }),
+);
+
+export type SourceBody = Static<typeof sourceBody>;
+export type PassBody = Static<typeof passBody>;
+export type SeizureBody = Static<typeof seizureBody>;
+export type StorageBody = Static<typeof storageBody>;
+export type ItemBody = Static<typeof itemBody>;
+export type ItemsBody = Static<typeof itemsBody>;
+export type ItemStandingBody = Static<typeof itemStandingBody>;
+export type StackBody = Static<typeof stackBody>;
+export type StacksBody = Static<typeof stacksBody>;
+export type KnownBody = Static<typeof knownBody>;
+export type KnownMatchesBody = Static<typeof knownMatchesBody>;

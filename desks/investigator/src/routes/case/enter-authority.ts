@@ -1,0 +1,21 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { inTransaction } from '@tutela/db';
+import { personOf, refuse } from '@tutela/http';
+import { enterAuthority } from '@tutela/policy/postgres';
+import { enteredBody, newAuthority } from '../../api/case.js';
+import { caseParams } from '../../api/shape.js';
+import type { RouteDeps } from '../route-deps.js';
+
+/** `POST /investigator/cases/:caseRef/authorities`: it grants nothing until somebody else has approved `digest`. */
+export const enterAuthorityRoute =
+  ({ db, clock }: RouteDeps): FastifyPluginAsyncTypebox =>
+  async (server) => {
+    const schema = { params: caseParams, body: newAuthority, response: { 200: enteredBody } };
+    server.post('/investigator/cases/:caseRef/authorities', { schema }, async (request, reply) => {
+      const { caseRef } = request.params;
+      const given = { ...request.body, caseRef, enteredBy: personOf(request), enteredAt: clock.now() };
+      const entered = await inTransaction(db, (tx) => enterAuthority(tx, given));
+      if (entered.kind !== 'done') return refuse(reply, entered.reason);
+      return { digest: entered.value.digest, needed: entered.value.needed };
+    });
+  };

@@ -1,0 +1,112 @@
+import type { UtcInstant } from '@tutela/core';
+import type { Db } from '@tutela/db';
+import { isPast, orderOf, type Stretch, type TableOrder } from '@tutela/window';
+import { type RawBuilder, sql } from 'kysely';
+import type { ItemRow } from '../../seizure/queries/visible-items.js';
+
+/** Only what an authority in force covers, and nothing that the filter team has. */
+const seen = (caseRef: string): RawBuilder<unknown> =>
+  sql`item.case_ref = ${caseRef} and item.authority_id = any(investigator.visible_authorities(${caseRef}))
+      and not policy.with_filter(item.case_ref, 'item/' || item.item_id)`;
+
+const newestRun = (caseRef: string): RawBuilder<unknown> =>
+  sql`(select run_id from investigator.known_run where case_ref = ${caseRef} order by ran_at desc, run_id limit 1)`;
+
+export interface StackFilter {
+  readonly caseRef: string;
+  readonly class?: 'picture' | 'video';
+  readonly least: number;
+}
+
+export interface StackRow {
+  readonly sha256: string;
+  readonly fileClass: 'picture' | 'video';
+  readonly mediaType: string | null;
+  readonly size: number;
+  readonly files: number;
+  readonly accounts: number;
+  readonly sources: number;
+  readonly firstItemId: number;
+  readonly known: 'known' | 'not-known';
+}
+
+const stacks = ({ caseRef, class: fileClass, least }: StackFilter): RawBuilder<unknown> =>
+  sql`(select sha256, min(file_class) as file_class, min(media_type) as media_type, min(size) as size,
+              count(*) as files, count(distinct account) as accounts, count(distinct source_id) as sources,
+              min(item_id) as first_item_id
+         from investigator.item as item
+        where ${seen(caseRef)} and sha256 is not null and file_class in ('picture', 'video')
+          and (${fileClass ?? null}::text is null or file_class = ${fileClass ?? null})
+        group by sha256 having count(*) >= ${least})`;
+
+const mostFirst: TableOrder = { columns: ['files', 'sha256'], order: 'desc' };
+const byItem: TableOrder = { columns: ['match.item_id'], order: 'asc' };
+
+/** Pictures and videos of equal bytes, those with most files first. */
+export const windowOfStacks = async (db: Db, filter: StackFilter, stretch: Stretch): Promise<readonly StackRow[]> =>
+  (
+    await sql<StackRow>`
+      select sha256, file_class as "fileClass", media_type as "mediaType", size, files, accounts, sources,
+             first_item_id as "firstItemId",
+             case when exists (
+               select from investigator.known_match as match join investigator.item as one using (item_id)
+                where match.run_id = ${newestRun(filter.caseRef)} and one.sha256 = stack.sha256
+                  and one.case_ref = ${filter.caseRef})
+               then 'known' else 'not-known' end as known
+        from ${stacks(filter)} as stack
+       where ${isPast(mostFirst, stretch)}
+       order by files ${sql.raw(orderOf(mostFirst, stretch))}, sha256 ${sql.raw(orderOf(mostFirst, stretch))}
+      offset ${stretch.skip} limit ${stretch.limit}`.execute(db)
+  ).rows;
+
+export const countStacks = async (db: Db, filter: StackFilter): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from ${stacks(filter)} as stack`.execute(db);
+  return rows[0]?.count ?? 0;
+};
+
+export interface KnownRunRow {
+  readonly runId: string;
+  readonly listName: string;
+  readonly listSha256: string;
+  readonly entries: number;
+  readonly compared: number;
+  readonly refused: number;
+  readonly matched: number;
+  readonly ranAt: UtcInstant;
+  readonly ranBy: string;
+}
+
+export const knownRuns = async (db: Db, caseRef: string): Promise<readonly KnownRunRow[]> =>
+  (
+    await sql<KnownRunRow>`
+      select run_id as "runId", list_name as "listName", list_sha256 as "listSha256", entries, compared, refused,
+             matched, ran_at as "ranAt", ran_by as "ranBy"
+        from investigator.known_run where case_ref = ${caseRef} order by ran_at desc, run_id limit 100`.execute(db)
+  ).rows;
+
+export interface KnownMatchRow extends ItemRow {
+  readonly byDigest: 'sha256' | 'sha1' | 'md5';
+  readonly listName: string;
+}
+
+/** Matches of the newest run, by item. */
+export const windowOfMatches = async (db: Db, caseRef: string, stretch: Stretch): Promise<readonly KnownMatchRow[]> =>
+  (
+    await sql<KnownMatchRow>`
+      select item.*, match.by_digest as "byDigest", run.list_name as "listName"
+        from investigator.known_match as match
+        join investigator.known_run as run using (run_id)
+        join investigator.item as item using (item_id)
+       where match.run_id = ${newestRun(caseRef)} and ${seen(caseRef)}
+         and ${isPast(byItem, stretch)}
+       order by match.item_id ${sql.raw(orderOf(byItem, stretch))} offset ${stretch.skip} limit ${stretch.limit}`.execute(
+      db,
+    )
+  ).rows;
+
+export const countMatches = async (db: Db, caseRef: string): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`
+    select count(*) as count from investigator.known_match as match join investigator.item as item using (item_id)
+     where match.run_id = ${newestRun(caseRef)} and ${seen(caseRef)}`.execute(db);
+  return rows[0]?.count ?? 0;
+};
