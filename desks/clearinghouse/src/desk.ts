@@ -1,6 +1,7 @@
 import { type Clock, type JsonObject, systemClock } from '@tutela/core';
 import { cybertipServer, type ServerOptions } from '@tutela/cybertip';
 import type { Db, MigrationSet } from '@tutela/db';
+import type { ExposureDeps } from '@tutela/exposure/routes';
 import type { CoveredTable } from '@tutela/ledger/postgres';
 import type { Decoder } from '@tutela/media';
 import type { MarkedAddresses, RangeData } from '@tutela/ranges';
@@ -10,6 +11,7 @@ import { ClearinghouseError } from './clearinghouse-error.js';
 import { type Issued, issueCredentials } from './credentials.js';
 import { expireOverdue } from './expiry.js';
 import { openReportStore } from './report-store.js';
+import { fileLookRoutes } from './routes/file-looks.js';
 import { locationsRoute } from './routes/locations.js';
 import { reportRoute } from './routes/report.js';
 import { reportExportRoutes } from './routes/report-export.js';
@@ -32,6 +34,8 @@ export interface ClearinghouseDeps {
   readonly triagePolicy?: VersionedPolicy;
   /** For a look at files; without it, pictures that look alike are not brought together. */
   readonly decoder?: Decoder;
+  /** Left out by a desk at which nobody looks at files. */
+  readonly looking?: ExposureDeps;
   /** One line about work that failed and will be done again. */
   readonly log?: (line: string) => void;
   /** How the reporting API behaves; see `ServerOptions`. */
@@ -67,6 +71,7 @@ export const clearinghouseCoveredTables: readonly CoveredTable[] = [
   { table: 'clearinghouse.triage', key: ['report_number', 'version'] },
   { table: 'clearinghouse.bundle', key: ['bundle_id'] },
   { table: 'clearinghouse.bundle_member', key: ['bundle_id', 'report_number'] },
+  { table: 'clearinghouse.file_opening', key: ['opening_id'] },
 ];
 
 /** Synthetic ranges of the documentation addresses, for demonstrations. */
@@ -87,6 +92,7 @@ export const openClearinghouseDesk = (deps: ClearinghouseDeps): ClearinghouseDes
       await server.register(reportRoute(db));
       await server.register(reportExportRoutes({ db, vault, clock }));
       await server.register(locationsRoute(db));
+      if (deps.looking !== undefined) await server.register(fileLookRoutes({ ...deps.looking, vault }));
     },
     issueCredentials: (to) => issueCredentials({ db, clock }, to),
     expireOverdue: () => expireOverdue({ db, clock }),

@@ -10,9 +10,12 @@ export interface ApprovalRules {
 
 /**
  * People besides the requester who have to approve an action. Two, but one for the acts of this package, where whoever
- * asks is enrolled: with one more there are two.
+ * asks is enrolled: with one more there are two; and one for an exigency, which asks for a second approver
+ * (protocols.md §8.2).
  */
-export const peopleNeeded = (action: string): number => (ownActions.has(action) ? 1 : 2);
+export const peopleNeeded = (action: string): number => (ownActions.has(action) || action === exigency ? 1 : 2);
+
+const exigency = 'file.open-exigency';
 
 /** Acts that this package does by itself once they are approved; it writes the content of the requests too. */
 export const ownActions: ReadonlySet<string> = new Set([
