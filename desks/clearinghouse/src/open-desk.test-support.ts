@@ -78,7 +78,7 @@ export const startDesk = async (
   ground: Ground,
   clock: Clock,
   api: NonNullable<ClearinghouseDeps['api']> = {},
-  more: Pick<ClearinghouseDeps, 'triagePolicy' | 'decoder' | 'marks'> = {},
+  more: Pick<ClearinghouseDeps, 'triagePolicy' | 'decoder' | 'marks' | 'looking'> = {},
 ): Promise<RunningDesk> => {
   const ranges = await readRangeData(fileURLToPath(documentationRanges));
   if (ranges.kind !== 'done') throw new Error(ranges.reason.message);
