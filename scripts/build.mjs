@@ -1,8 +1,9 @@
-// Builds everything: the WebAssembly kernels, TypeScript, the verifier in one file. Unchanged parts cost nothing.
+// Builds everything: the WebAssembly kernels, TypeScript, the verifier in one file, the console. Unchanged parts cost nothing.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildConsole } from './build-console.mjs';
 import { bundleVerifier } from './bundle-verifier.mjs';
 import { removeStale } from './stale.mjs';
 
@@ -35,3 +36,4 @@ run('typescript/bin/tsc', ['-b'], root);
 const { references } = JSON.parse(readFileSync(path.join(root, 'tsconfig.json'), 'utf8'));
 for (const reference of references) removeStale(path.join(root, reference.path));
 await bundleVerifier(root);
+await buildConsole(root);

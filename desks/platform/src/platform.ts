@@ -10,6 +10,7 @@ import { newestListVersions } from './queries/lists.js';
 import { fileableMatches, listMatches, matchesBeginning } from './queries/matches.js';
 import { outputOf, progressOf, resultsFrom, scanById, setOutput } from './queries/scans.js';
 import { decide } from './review/decide.js';
+import { matchFile, matchWindow } from './review/match-queue.js';
 import { viewOriginal } from './review/view-original.js';
 import { countUnderWay } from './scan/count-under-way.js';
 import { restartBatches } from './scan/restart-batches.js';
@@ -47,6 +48,8 @@ export const platformOf = (given: PlatformDeps) => {
     setOutput: (...rest: Rest<typeof setOutput>) => setOutput(db, ...rest),
     receiveUpload: (...rest: Rest<typeof receiveUpload>) => receiveUpload(deps, ...rest),
     listMatches: (...rest: Rest<typeof listMatches>) => listMatches(db, ...rest),
+    matchWindow: (...rest: Rest<typeof matchWindow>) => matchWindow(db, ...rest),
+    matchFile: (id: string) => matchFile(db, id),
     matchesBeginning: async (prefix: string) => (await matchesBeginning(db, prefix)).map(({ id }) => id),
     /** What stands between an account and its report. */
     accountState: async (account: string) => ({

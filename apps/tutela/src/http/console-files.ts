@@ -1,19 +1,56 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { FastifyPluginAsync } from 'fastify';
+import { TutelaError } from '../tutela-error.js';
 
-const folder = new URL('../../console/', import.meta.url);
-const files = [
-  { path: '/', name: 'index.html', type: 'text/html; charset=utf-8' },
-  { path: '/console.css', name: 'console.css', type: 'text/css; charset=utf-8' },
-  { path: '/console.js', name: 'console.js', type: 'text/javascript; charset=utf-8' },
-  { path: '/approvals', name: 'approvals.html', type: 'text/html; charset=utf-8' },
-  { path: '/approvals.js', name: 'approvals.js', type: 'text/javascript; charset=utf-8' },
-] as const;
+const built = fileURLToPath(new URL('../../../console/dist/web/', import.meta.url));
+/** Pages that are not part of the console yet. */
+const plain = fileURLToPath(new URL('../../console/', import.meta.url));
 
-/** The console's pages, read once. */
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+};
+const typeOf = (name: string): string => types[path.extname(name)] ?? 'application/octet-stream';
+/** The name of such a file says what is in it, so that it is never another. */
+const forEver = 'public, max-age=31536000, immutable';
+
+/** Addresses that give only the empty console: the page finds its screen by itself. */
+export const pageRoutes = ['/', '/desk/*'] as const;
+const plainFiles = ['approvals.html', 'approvals.js', 'console.css'] as const;
+const plainRoute = (name: string): string => `/${name.replace(/\.html$/, '')}`;
+
+/** Routes of the console's own files, which hold no data and give no power. */
+export const isConsoleRoute = (route: string): boolean =>
+  (pageRoutes as readonly string[]).includes(route) ||
+  route.startsWith('/assets/') ||
+  ['/press.css', '/icon.svg', ...plainFiles.map(plainRoute)].includes(route);
+
+/**
+ * The console's files, read once.
+ * @throws TutelaError `usage` when it is not built
+ */
 export const consoleFiles: FastifyPluginAsync = async (server) => {
-  for (const { path, name, type } of files) {
-    const bytes = await readFile(new URL(name, folder));
-    server.get(path, async (_, reply) => reply.type(type).send(bytes));
+  const page = await readFile(path.join(built, 'index.html')).catch((cause: unknown) => {
+    throw new TutelaError('usage', 'The console is not built.', 'node scripts/build.mjs builds it.', { cause });
+  });
+  for (const route of pageRoutes) server.get(route, async (_, reply) => reply.type(types['.html'] ?? '').send(page));
+  for (const name of plainFiles) {
+    const bytes = await readFile(path.join(plain, name));
+    server.get(plainRoute(name), async (_, reply) => reply.type(typeOf(name)).send(bytes));
+  }
+  for (const name of ['press.css', 'icon.svg']) {
+    const bytes = await readFile(path.join(built, name));
+    server.get(`/${name}`, async (_, reply) => reply.type(typeOf(name)).send(bytes));
+  }
+  for (const name of await readdir(path.join(built, 'assets'))) {
+    const bytes = await readFile(path.join(built, 'assets', name));
+    server.get(`/assets/${name}`, async (_, reply) =>
+      reply.type(typeOf(name)).header('Cache-Control', forEver).send(bytes),
+    );
   }
 };

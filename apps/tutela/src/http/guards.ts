@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isConsoleRoute } from './console-files.js';
 import { problemOf, sendProblem } from './problem.js';
 
 type Guard = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>;
@@ -15,8 +16,6 @@ export const hostGuard: Guard = async (request, reply) => {
   return ourNames.has(name) ? undefined : sendProblem(reply, problemOf(421, 'unknown-host', request.id));
 };
 
-/** Without data or power: the console's own files. */
-const openRoutes = new Set(['/', '/console.css', '/console.js', '/approvals', '/approvals.js']);
 /**
  * Counterparts come with credentials of their own, which the routes ask for: reporters to the clearinghouse, agencies to
  * the provider.
@@ -39,7 +38,7 @@ export const operatorGuard = ({ operatorKey, ready, openPrefixes = [] }: Operato
   return async (request, reply) => {
     // The route that answers decides, not the address as written. An address without one meets only a 404.
     const route = request.routeOptions.url ?? request.url;
-    if (openRoutes.has(route)) return undefined;
+    if (isConsoleRoute(route)) return undefined;
     if ([...counterpartPrefixes, ...openPrefixes].some((prefix) => route.startsWith(prefix))) return undefined;
     const [, given = ''] = /^bearer ([\x21-\x7e]{1,512})$/i.exec(request.headers.authorization ?? '') ?? [];
     // Digests have one length, so that the time taken tells nothing of the key.
@@ -61,6 +60,8 @@ export const securityHeaders: Readonly<Record<string, string>> = {
     "script-src 'self'",
     "style-src 'self'",
     "connect-src 'self'",
+    // Pictures come through requests that are on record, never by an address in the page.
+    "img-src 'self' blob:",
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",

@@ -6,6 +6,7 @@ import type { PlatformDeps } from '../deps.js';
 import type { Platform } from '../platform.js';
 import { findMatchSubject } from '../review/look-at-match.js';
 import { filingRoutes } from './filings.js';
+import { matchQueueRoutes } from './match-queue.js';
 import { matchRoutes } from './matches.js';
 import { uploadRoute } from './uploads.js';
 
@@ -15,6 +16,7 @@ export const platformRoutes =
   async (app) => {
     await app.register(multipart, { limits: { fileSize: 256 << 20, files: 1, fields: 20, fieldSize: 10_000 } });
     await app.register(uploadRoute(platform));
+    await app.register(matchQueueRoutes(platform));
     await app.register(matchRoutes(platform));
     await app.register(filingRoutes(platform));
     await app.register(

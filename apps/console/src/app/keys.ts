@@ -1,0 +1,67 @@
+import type { MessageKey } from '@tutela/language';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+
+/** One key of the page. Nothing that cannot be taken back is on a single key: such a key only opens its dialog. */
+export interface KeyBinding {
+  /** `j`, `?`, `Mod+k` (Ctrl, or Command on a Mac), or two in a row: `g o`. */
+  readonly keys: string;
+  readonly label: MessageKey;
+  readonly run: () => void;
+}
+
+let bindings: readonly KeyBinding[] = [];
+const listeners = new Set<() => void>();
+const replace = (next: readonly KeyBinding[]): void => {
+  bindings = next;
+  for (const listener of listeners) listener();
+};
+
+/** Keys of a screen or widget, for as long as it is shown. The one that was added last wins. */
+export const useKeys = (added: readonly KeyBinding[]): void => {
+  const latest = useRef(added);
+  latest.current = added;
+  const shape = added.map(({ keys, label }) => `${keys} ${label}`).join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the shape says when the keys are others; what they run is read late
+  useEffect(() => {
+    const mine = latest.current.map(({ keys, label }, at) => ({ keys, label, run: () => latest.current[at]?.run() }));
+    replace([...bindings, ...mine]);
+    return () => replace(bindings.filter((one) => !mine.includes(one)));
+  }, [shape]);
+};
+
+/** All keys that work now, for the page behind `?`. */
+export const useKeyList = (): readonly KeyBinding[] =>
+  useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => bindings,
+  );
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** How long the second key of two may take. */
+const sequenceMs = 1500;
+
+/** Listens for the whole page. No single letter does anything while somebody types or a dialog is open. */
+export const listenForKeys = (): (() => void) => {
+  let before = { key: '', at: 0 };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const mod = event.ctrlKey || event.metaKey;
+    if (event.altKey || event.defaultPrevented) return;
+    const inDialog = document.querySelector('[role=dialog],[role=alertdialog]') !== null;
+    if (!mod && (isTyping(event.target) || inDialog)) return;
+    const pressed = mod ? `Mod+${event.key.toLowerCase()}` : event.key;
+    const sequence = event.timeStamp - before.at < sequenceMs ? `${before.key} ${pressed}` : '';
+    const found =
+      bindings.findLast(({ keys }) => keys === sequence) ?? bindings.findLast(({ keys }) => keys === pressed);
+    before = { key: pressed, at: event.timeStamp };
+    if (found === undefined) return;
+    event.preventDefault();
+    found.run();
+  };
+  document.addEventListener('keydown', onKeyDown);
+  return () => document.removeEventListener('keydown', onKeyDown);
+};

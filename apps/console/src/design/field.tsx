@@ -1,0 +1,54 @@
+import { FieldError, Input, Label, Text, TextArea, TextField } from 'react-aria-components';
+
+export interface FieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly help?: string;
+  /** Said when set; the field is then marked. */
+  readonly error?: string | undefined;
+  readonly rows?: number;
+  readonly need?: 'required' | 'optional';
+  readonly maxLength?: number;
+  readonly type?: 'text' | 'search' | 'date' | 'number' | 'datetime-local';
+  readonly placeholder?: string;
+  readonly focus?: 'first' | 'never';
+}
+
+/** A line of text, or several with `rows`. */
+export const Field = ({
+  label,
+  value,
+  onChange,
+  help,
+  error,
+  rows,
+  need = 'optional',
+  focus,
+  ...input
+}: FieldProps) => (
+  <TextField
+    className="field"
+    value={value}
+    onChange={onChange}
+    isRequired={need === 'required'}
+    isInvalid={error !== undefined}
+    validationBehavior="aria"
+    autoFocus={focus === 'first'}
+    {...(input.maxLength !== undefined && { maxLength: input.maxLength })}
+    {...(input.type !== undefined && { type: input.type })}
+  >
+    <Label>{label}</Label>
+    {rows === undefined ? (
+      <Input autoComplete="off" {...(input.placeholder !== undefined && { placeholder: input.placeholder })} />
+    ) : (
+      <TextArea rows={rows} />
+    )}
+    {help !== undefined && (
+      <Text slot="description" className="help">
+        {help}
+      </Text>
+    )}
+    <FieldError className="field-error">{error}</FieldError>
+  </TextField>
+);

@@ -1,0 +1,16 @@
+export { Answer } from './answer.js';
+export { Badge, type Tone } from './badge.js';
+export { Button } from './button.js';
+export { ConfirmDialog } from './confirm-dialog.js';
+export { type Column, DataTable } from './data-table.js';
+export { Dialog } from './dialog.js';
+export { type Fact, Facts } from './facts.js';
+export { Field } from './field.js';
+export { History, type HistoryEvent, Time } from './history.js';
+export { Beside, Page, Section } from './page.js';
+export { Progress } from './progress.js';
+export { QueueTable } from './queue/queue-table.js';
+export { Select } from './select.js';
+export { EmptyState, FailedState, Loading } from './states.js';
+export { Tabs } from './tabs.js';
+export { Timeline, type TimelineEntry } from './timeline.js';

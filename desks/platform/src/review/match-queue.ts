@@ -1,0 +1,45 @@
+import type { Db } from '@tutela/db';
+import { readWindow, type WindowAsked } from '@tutela/window';
+import type { MatchBody, MatchesBody } from '../api/index.js';
+import { countMatchWindow, type MatchFilter, matchHistory, readMatchWindow } from '../queries/match-window.js';
+import { matchById } from '../queries/matches.js';
+
+/** A window of the matches that a filter leaves, newest first. */
+export const matchWindow = async (db: Db, filter: MatchFilter, asked: WindowAsked): Promise<MatchesBody> => {
+  const source = {
+    read: (stretch: Parameters<typeof readMatchWindow>[2]) => readMatchWindow(db, filter, stretch),
+    count: () => countMatchWindow(db, filter),
+    keyOf: (row: { readonly found_at: string; readonly id: string }) => [row.found_at, row.id],
+    keyLength: 2,
+  };
+  const window = await readWindow(source, asked);
+  return { ...window, rows: window.rows.map(rowOf) };
+};
+
+/** One match with its history; `undefined` where there is none. */
+export const matchFile = async (db: Db, id: string): Promise<MatchBody | undefined> => {
+  const match = await matchById(db, id);
+  if (match === undefined) return undefined;
+  const history = await matchHistory(db, id);
+  return {
+    ...rowOf(match),
+    sha256: match.sha256.toString('hex'),
+    sha1: match.sha1.toString('hex'),
+    md5: match.md5.toString('hex'),
+    history: history.map((event) => ({ id: `${event.type} ${event.at}`, ...event })),
+  };
+};
+
+type Row = Awaited<ReturnType<typeof readMatchWindow>>[number];
+
+const rowOf = ({ id, decision, found_at, account, name, size, kind, distance, list }: Row) => ({
+  id,
+  state: decision ?? ('waiting' as const),
+  foundAt: found_at,
+  account,
+  name,
+  size,
+  kind,
+  distance: distance ?? 0,
+  list,
+});
