@@ -10,13 +10,20 @@ import type { FastifyPluginAsync } from 'fastify';
 import { ClearinghouseError } from './clearinghouse-error.js';
 import { type Issued, issueCredentials } from './credentials.js';
 import { expireOverdue } from './expiry.js';
+import { openRouting, type Routing, type RoutingOptions } from './referral/open-routing.js';
+import { routingCoveredTables } from './referral/schema.js';
 import { openReportStore } from './report-store.js';
+import { requestCoveredTables } from './request/queries.js';
 import { fileLookRoutes } from './routes/file-looks.js';
 import { locationsRoute } from './routes/locations.js';
+import { bundleItemRoutes } from './queue/routes/bundle-item.js';
+import { queueRoutes } from './queue/routes/queue.js';
+import { reportItemRoutes } from './queue/routes/report-item.js';
 import { reportRoute } from './routes/report.js';
 import { reportExportRoutes } from './routes/report-export.js';
 import { reportsRoute } from './routes/reports.js';
 import { summarise } from './summary.js';
+import { policyRoutes } from './triage/routes.js';
 import { openDrain } from './triage/drain.js';
 import { readPolicy, standardPolicyFile, type VersionedPolicy } from './triage/policy.js';
 import { openWaker } from './triage/waker.js';
@@ -38,12 +45,17 @@ export interface ClearinghouseDeps {
   readonly looking?: ExposureDeps;
   /** One line about work that failed and will be done again. */
   readonly log?: (line: string) => void;
+  /** How reports reach authorities. */
+  readonly routing?: RoutingOptions;
   /** How the reporting API behaves; see `ServerOptions`. */
   readonly api?: Omit<ServerOptions, 'store' | 'clock'>;
 }
 
 export interface ClearinghouseDesk {
-  /** `/ispws/…` for reporters (HTTP Basic) and `/clearinghouse/…` for the console. */
+  /**
+   * `/ispws/…` and `/feedback/v1/…` for reporters, `/feed/v1/…` for authorities (HTTP Basic), and `/clearinghouse/…` for
+   * the console.
+   */
   readonly routes: FastifyPluginAsync;
   /** Makes or renews the credentials of a service that files here. */
   readonly issueCredentials: (to: { readonly username: string; readonly organisation: string }) => Promise<Issued>;
@@ -51,6 +63,8 @@ export interface ClearinghouseDesk {
   readonly expireOverdue: () => Promise<number>;
   /** For the node's timer, every few seconds: judges the reports that wait. Gives how many it judged. */
   readonly triage: () => Promise<number>;
+  /** Authorities, referrals, their feed, and requests. */
+  readonly routing: Routing;
   readonly summary: () => Promise<JsonObject>;
 }
 
@@ -71,8 +85,14 @@ export const clearinghouseCoveredTables: readonly CoveredTable[] = [
   { table: 'clearinghouse.triage', key: ['report_number', 'version'] },
   { table: 'clearinghouse.bundle', key: ['bundle_id'] },
   { table: 'clearinghouse.bundle_member', key: ['bundle_id', 'report_number'] },
+  { table: 'clearinghouse.claim', key: ['item'] },
+  ...routingCoveredTables,
+  ...requestCoveredTables,
   { table: 'clearinghouse.file_opening', key: ['opening_id'] },
 ];
+
+/** Invented authorities of 100 countries, for demonstrations. */
+export const demonstrationAuthorities: URL = new URL('../data/demonstration-authorities.csv', import.meta.url);
 
 /** Synthetic ranges of the documentation addresses, for demonstrations. */
 export const documentationRanges: URL = new URL('../data/documentation-ranges.csv', import.meta.url);
@@ -82,6 +102,7 @@ export const openClearinghouseDesk = (deps: ClearinghouseDeps): ClearinghouseDes
   const policy = deps.triagePolicy ?? standardPolicy();
   const triage = openDrain({ db, clock, vault, policy, decoder });
   const triageSoon = openWaker(triage, (message) => log(`clearinghouse triage: ${message}`));
+  const routing = openRouting({ ...deps.routing, db, vault, clock });
   const location = { ranges, ...(marks !== undefined && { marks }) };
   const store = openReportStore({ db, vault, location, policy, finished: triageSoon.wake });
   return {
@@ -92,11 +113,17 @@ export const openClearinghouseDesk = (deps: ClearinghouseDeps): ClearinghouseDes
       await server.register(reportRoute(db));
       await server.register(reportExportRoutes({ db, vault, clock }));
       await server.register(locationsRoute(db));
+      await server.register(queueRoutes({ db, clock }));
+      await server.register(reportItemRoutes({ db, clock }));
+      await server.register(bundleItemRoutes({ db, clock }));
+      await server.register(policyRoutes({ db, clock, policy, wake: triageSoon.wake }));
+      await server.register(routing.routes);
       if (deps.looking !== undefined) await server.register(fileLookRoutes({ ...deps.looking, vault }));
     },
     issueCredentials: (to) => issueCredentials({ db, clock }, to),
     expireOverdue: () => expireOverdue({ db, clock }),
     triage,
+    routing,
     summary: () => summarise(db),
   };
 };

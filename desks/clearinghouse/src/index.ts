@@ -12,6 +12,7 @@ export {
   type ClearinghouseDesk,
   clearinghouseCoveredTables,
   clearinghouseMigrations,
+  demonstrationAuthorities,
   documentationRanges,
   openClearinghouseDesk,
 } from './desk.js';

@@ -1,6 +1,6 @@
 import { type Clock, done, type Outcome, refused, type UtcInstant } from '@tutela/core';
 import type { Report, ReportNumber } from '@tutela/cybertip';
-import { type Db, inTransaction } from '@tutela/db';
+import { type Db, inTransaction, type Tx } from '@tutela/db';
 import { appendEvent } from '@tutela/ledger/postgres';
 import { type DisclosureForm, disclosedEvent } from '../events.js';
 import { readSubmission } from '../queries/filing.js';
@@ -18,27 +18,35 @@ export interface Disclosure {
   readonly location: LocationRow | undefined;
 }
 
+interface Asked {
+  readonly reportNumber: ReportNumber;
+  readonly form: DisclosureForm;
+  readonly actor: string;
+}
+
 /**
  * Reads a finished report for somebody outside; who was given what is on record before a byte of it leaves
  * (test: "nothing of a report is handed out unless the ledger was told").
  */
 export const disclose = (
   { db, clock }: { readonly db: Db; readonly clock: Clock },
-  {
-    reportNumber,
-    form,
-    actor,
-  }: { readonly reportNumber: ReportNumber; readonly form: DisclosureForm; readonly actor: string },
+  asked: Asked,
 ): Promise<Outcome<Disclosure, 'report-unknown'>> =>
-  inTransaction(db, async (tx) => {
-    const summary = await findReport(tx, reportNumber);
-    const report = await readSubmission(tx, reportNumber);
-    if (summary?.state !== 'finished' || summary.ended_at === null || report === undefined) {
-      return refused('report-unknown', `no finished report ${reportNumber}`);
-    }
-    const files = await listFiles(tx, reportNumber);
-    const location = await findLocation(tx, reportNumber);
-    await appendEvent(tx, disclosedEvent(reportNumber, { form, actor, files, at: clock.now() }));
-    const { organisation, opened_at: openedAt, ended_at: finishedAt } = summary;
-    return done({ reportNumber, organisation, openedAt, finishedAt, report, files, location });
-  });
+  inTransaction(db, (tx) => discloseWithin(tx, { ...asked, at: clock.now() }));
+
+/** The same as a part of another act. */
+export const discloseWithin = async (
+  tx: Tx,
+  { reportNumber, form, actor, at }: Asked & { readonly at: UtcInstant },
+): Promise<Outcome<Disclosure, 'report-unknown'>> => {
+  const summary = await findReport(tx, reportNumber);
+  const report = await readSubmission(tx, reportNumber);
+  if (summary?.state !== 'finished' || summary.ended_at === null || report === undefined) {
+    return refused('report-unknown', `no finished report ${reportNumber}`);
+  }
+  const files = await listFiles(tx, reportNumber);
+  const location = await findLocation(tx, reportNumber);
+  await appendEvent(tx, disclosedEvent(reportNumber, { form, actor, files, at }));
+  const { organisation, opened_at: openedAt, ended_at: finishedAt } = summary;
+  return done({ reportNumber, organisation, openedAt, finishedAt, report, files, location });
+};

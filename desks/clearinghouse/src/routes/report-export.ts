@@ -4,13 +4,9 @@ import type { ReportNumber } from '@tutela/cybertip';
 import type { Db } from '@tutela/db';
 import { actorOf } from '@tutela/http';
 import type { Compartment } from '@tutela/vault';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import type { DisclosureForm } from '../events.js';
-import { type Disclosure, disclose } from '../export/disclose.js';
-import { reportJson } from '../export/report-json.js';
-import { reportPdf } from '../export/report-pdf.js';
-import { reportZip } from '../export/report-zip.js';
+import { disclose } from '../export/disclose.js';
+import { sendReport } from '../export/forms.js';
 import { reportNumber } from './parameters.js';
 
 interface ExportDeps {
@@ -20,6 +16,7 @@ interface ExportDeps {
 }
 
 const schema = { params: Type.Object({ reportNumber }) };
+const endings = { json: '', zip: '.zip', pdf: '.pdf' } as const;
 
 /**
  * `GET /clearinghouse/reports/:reportNumber/export`, `…/export.zip`, `…/export.pdf`: a finished report as police receive
@@ -28,31 +25,12 @@ const schema = { params: Type.Object({ reportNumber }) };
 export const reportExportRoutes =
   (deps: ExportDeps): FastifyPluginAsyncTypebox =>
   async (server) => {
-    const answer = async (
-      request: Pick<FastifyRequest, 'headers'> & { readonly params: { readonly reportNumber: string } },
-      reply: FastifyReply,
-      form: DisclosureForm,
-      body: (disclosure: Disclosure) => unknown,
-    ): Promise<FastifyReply> => {
-      const number = request.params.reportNumber as ReportNumber;
-      const disclosed = await disclose(deps, { reportNumber: number, form, actor: actorOf(request) });
-      if (disclosed.kind !== 'done') return await reply.code(404).send({ ...disclosed.reason });
-      return await reply
-        .type(mediaTypes[form])
-        .header('cache-control', 'no-store')
-        .header('content-disposition', `attachment; filename="report-${number}.${form}"`)
-        .send(await body(disclosed.value));
-    };
-    const path = '/clearinghouse/reports/:reportNumber/export';
-    server.get(path, { schema }, (request, reply) => answer(request, reply, 'json', reportJson));
-    server.get(`${path}.zip`, { schema }, (request, reply) =>
-      answer(request, reply, 'zip', (disclosure) => reportZip(deps.vault, disclosure)),
-    );
-    server.get(`${path}.pdf`, { schema }, (request, reply) => answer(request, reply, 'pdf', reportPdf));
+    for (const form of ['json', 'zip', 'pdf'] as const) {
+      server.get(`/clearinghouse/reports/:reportNumber/export${endings[form]}`, { schema }, async (request, reply) => {
+        const number = request.params.reportNumber as ReportNumber;
+        const disclosed = await disclose(deps, { reportNumber: number, form, actor: actorOf(request) });
+        if (disclosed.kind !== 'done') return await reply.code(404).send({ ...disclosed.reason });
+        return await sendReport(reply, deps.vault, { form, disclosure: disclosed.value });
+      });
+    }
   };
-
-const mediaTypes: Readonly<Record<DisclosureForm, string>> = {
-  json: 'application/json; charset=utf-8',
-  zip: 'application/zip',
-  pdf: 'application/pdf',
-};

@@ -16,16 +16,23 @@ export interface Page {
   readonly foot: string;
   /** What the file says of its making: the same report is the same file. */
   readonly date: Date;
+  /** Of its texts. Default: English. */
+  readonly language?: {
+    readonly tag: string;
+    readonly pageOf: (page: number, count: number) => string;
+  };
 }
+
+const english = { tag: 'en', pageOf: (page: number, count: number) => `page ${page} of ${count}` };
 
 /** Blocks on A4 pages. */
 export const renderPdf = async (blocks: readonly Block[], page: Page, typeface: Typeface): Promise<Buffer> => {
-  const { title, foot, date } = page;
+  const { title, foot, date, language = english } = page;
   const document = new PdfDocument({
     size: 'A4',
     margins: { top: margin, left: margin, right: margin, bottom: margin + 18 },
     bufferPages: true,
-    lang: 'en',
+    lang: language.tag,
     displayTitle: true,
     info: { Title: title, Creator: 'Tutela', Producer: 'Tutela', CreationDate: date, ModDate: date },
   });
@@ -33,7 +40,7 @@ export const renderPdf = async (blocks: readonly Block[], page: Page, typeface: 
   document.registerFont('regular', typeface.regular);
   document.registerFont('bold', typeface.bold);
   for (const block of blocks) draw(document, block, typeface.printable);
-  numberPages(document, foot);
+  numberPages(document, foot, language.pageOf);
   document.end();
   return written;
 };
@@ -93,7 +100,7 @@ const drawFact = (document: Doc, [label, text]: Fact, printable: Printable): voi
   document.x = margin;
 };
 
-const numberPages = (document: Doc, foot: string): void => {
+const numberPages = (document: Doc, foot: string, pageOf: (page: number, count: number) => string): void => {
   const { start, count } = document.bufferedPageRange();
   for (let at = start; at < start + count; at++) {
     document.switchToPage(at);
@@ -103,6 +110,6 @@ const numberPages = (document: Doc, foot: string): void => {
     const options = { width: widthOf(document), lineBreak: false } as const;
     document.font('regular').fontSize(8).fillColor('#444444');
     document.text(foot, margin, height - 42, options);
-    document.text(`page ${at - start + 1} of ${count}`, margin, height - 42, { ...options, align: 'right' });
+    document.text(pageOf(at - start + 1, count), margin, height - 42, { ...options, align: 'right' });
   }
 };

@@ -1,0 +1,105 @@
+import { type Clock, done, newId, type Outcome, refused } from '@tutela/core';
+import type { ReportNumber } from '@tutela/cybertip';
+import { type Db, inTransaction } from '@tutela/db';
+import { appendEvents } from '@tutela/ledger/postgres';
+import { findAuthority } from '../authority-registry/queries.js';
+import { addToFeeds } from './add-to-feeds.js';
+import { membersDigest } from './members-digest.js';
+import { judgedReport } from './queries/forwards.js';
+import { removePending, requeue, standingReferrals } from './queries/pending.js';
+import { dropUnknownCountry, insertReferrals, type NewReferral, putRoutings } from './queries/referrals.js';
+import type { ReferralId } from './schema.js';
+import { referralSubject, reportSubject, written } from './tell.js';
+
+interface Deps {
+  readonly db: Db;
+  readonly clock: Clock;
+}
+
+export type SendFault = 'report-unknown' | 'authority-unknown' | 'already-referred';
+
+/** Sends a report to an authority that a person chose: what was held, what nobody was found for, what was recalled. */
+export const sendReport = (
+  { db, clock }: Deps,
+  asked: {
+    readonly reportNumber: ReportNumber;
+    readonly authorityId: string;
+    readonly reason: string;
+    readonly by: string;
+  },
+): Promise<Outcome<{ readonly referralId: ReferralId }, SendFault>> =>
+  inTransaction(db, async (tx) => {
+    const { reportNumber, authorityId, reason, by } = asked;
+    const report = await judgedReport(tx, reportNumber);
+    if (report === undefined) return refused('report-unknown', `there is no judged report ${reportNumber}`);
+    const authority = await findAuthority(tx, authorityId);
+    if (authority?.standing !== 'active') return refused('authority-unknown', `no active authority ${authorityId}`);
+    const standing = await standingReferrals(tx, [reportNumber]);
+    if (standing.some(({ authority_id }) => authority_id === authority.authority_id)) {
+      return refused('already-referred', `report ${reportNumber} is referred to ${authorityId}`);
+    }
+    const at = clock.now();
+    const { authority_id, country } = authority;
+    const { label, label_reason, lane, incident_type } = report;
+    const referral: NewReferral = {
+      referral_id: newId<ReferralId>(),
+      authority_id,
+      country,
+      kind: 'report',
+      report_number: reportNumber,
+      forward_id: null,
+      label,
+      label_reason,
+      lane,
+      incident_type,
+      reports: 1,
+      reports_sha256: membersDigest([reportNumber]),
+      made_at: at,
+      made_by: by,
+    };
+    const { referral_id } = referral;
+    await insertReferrals(tx, [referral], [{ referral_id, report_number: reportNumber }]);
+    await dropUnknownCountry(tx, reportNumber);
+    const routing = { report_number: reportNumber, country, outcome: 'referred', reason: null, authority_id } as const;
+    await putRoutings(tx, [{ ...routing, lane, label, triage_version: report.version, routed_at: at }]);
+    await removePending(tx, [reportNumber]);
+    const entry = { authority_id, referral_id, change: 'made', lane } as const;
+    const notices = await addToFeeds(tx, [entry], { authorities: [authority], at });
+    await appendEvents(tx, [
+      {
+        type: 'clearinghouse.report-sent',
+        actor: by,
+        at,
+        subjects: [reportSubject(reportNumber), referralSubject(referral_id)],
+        payload: { authority: authority_id, reason },
+        effects: [written('referral', { referral_id })],
+      },
+      ...notices,
+    ]);
+    return done({ referralId: referral_id });
+  });
+
+/** Puts a report up for routing again; `singly`: alone, although it is in a large bundle. */
+export const routeAgain = (
+  { db, clock }: Deps,
+  asked: { readonly reportNumber: ReportNumber; readonly way: 'usual' | 'singly'; readonly by: string },
+): Promise<Outcome<'queued', 'report-unknown'>> =>
+  inTransaction(db, async (tx) => {
+    const { reportNumber, way, by } = asked;
+    if ((await judgedReport(tx, reportNumber)) === undefined) {
+      return refused('report-unknown', `there is no judged report ${reportNumber}`);
+    }
+    const at = clock.now();
+    await requeue(tx, { reports: [reportNumber], way, at });
+    await appendEvents(tx, [
+      {
+        type: 'clearinghouse.routing-asked',
+        actor: by,
+        at,
+        subjects: [reportSubject(reportNumber)],
+        payload: { way },
+        effects: [],
+      },
+    ]);
+    return done('queued');
+  });

@@ -1,0 +1,232 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Clock, Outcome } from '@tutela/core';
+import type { ReportNumber } from '@tutela/cybertip';
+import type { Db } from '@tutela/db';
+import { inTransaction } from '@tutela/db';
+import { actorOf, personOf } from '@tutela/http';
+import { appendEvent } from '@tutela/ledger/postgres';
+import type { FastifyReply } from 'fastify';
+import { Type } from 'typebox';
+import { cursorOf, cursorText, keyset, problem, uuid } from '../referral/routes/parameters.js';
+import { nullable, reportNumber } from '../routes/parameters.js';
+import { noteRequestSent, settleRequest } from './follow-request.js';
+import { makeRequest, requestSubject } from './make-request.js';
+import {
+  type DeadlineRow,
+  deadlinesOfRequest,
+  findDocument,
+  findRequest,
+  listRequests,
+  type RequestId,
+  type RequestRow,
+} from './queries.js';
+import { requestKinds, requestRecord } from './record.js';
+
+const text = Type.String();
+const states = ['draft', 'sent', 'answered', 'refused', 'withdrawn', 'expired'] as const;
+const deadline = Type.Object({
+  kind: Type.Enum(['reply', 'preservation-ends']),
+  at: text,
+  remindAt: text,
+  remindedAt: nullable(text),
+  state: Type.Enum(['running', 'met', 'passed']),
+});
+const request = {
+  requestId: text,
+  kind: Type.Enum([...requestKinds]),
+  state: Type.Enum([...states]),
+  addressee: text,
+  country: text,
+  language: text,
+  caseRef: text,
+  reportNumber: nullable(reportNumber),
+  preservedBy: nullable(text),
+  renews: nullable(text),
+  madeAt: text,
+  madeBy: text,
+  sentAt: nullable(text),
+  receipt: nullable(text),
+  settledAt: nullable(text),
+  note: nullable(text),
+} as const;
+const full = Type.Object({
+  ...request,
+  deadlines: Type.Array(deadline),
+  record: Type.Unsafe<object>({ type: 'object', additionalProperties: true }),
+});
+
+const requestJson = (row: RequestRow) => ({
+  requestId: row.request_id,
+  kind: row.kind,
+  state: row.state,
+  addressee: row.record.addressee.name,
+  country: row.record.addressee.country,
+  language: row.record.language,
+  caseRef: row.record.caseRef,
+  reportNumber: row.report_number,
+  preservedBy: row.preserved_by,
+  renews: row.renews,
+  madeAt: row.made_at,
+  madeBy: row.made_by,
+  sentAt: row.sent_at,
+  receipt: row.receipt,
+  settledAt: row.settled_at,
+  note: row.note,
+});
+
+export const deadlineJson = (row: DeadlineRow) => ({
+  kind: row.kind,
+  at: row.at,
+  remindAt: row.remind_at,
+  remindedAt: row.reminded_at,
+  state: row.state,
+});
+
+const params = Type.Object({ requestId: uuid });
+
+/** `/clearinghouse/requests…`: requests across borders, from one record each; made, sent and settled by a person. */
+export const requestRoutes =
+  (deps: { readonly db: Db; readonly clock: Clock }): FastifyPluginAsyncTypebox =>
+  async (server) => {
+    const { db, clock } = deps;
+    const fullJson = async (row: RequestRow) => ({
+      ...requestJson(row),
+      deadlines: (await deadlinesOfRequest(db, row.request_id)).map(deadlineJson),
+      record: row.record,
+    });
+    const answer = async (reply: FastifyReply, outcome: Outcome<RequestRow>) => {
+      if (outcome.kind === 'done') return await fullJson(outcome.value);
+      const { code } = outcome.reason;
+      return await reply.code(code.endsWith('-unknown') ? 404 : 409).send({ ...outcome.reason } as never);
+    };
+
+    server.get(
+      '/clearinghouse/requests',
+      {
+        schema: {
+          querystring: Type.Object({
+            ...keyset,
+            state: Type.Optional(Type.Enum([...states])),
+            kind: Type.Optional(Type.Enum([...requestKinds])),
+          }),
+          response: { 200: Type.Object({ requests: Type.Array(Type.Object(request)), next: nullable(text) }) },
+        },
+      },
+      async ({ query: { before, limit = 50, ...of } }) => {
+        const rows = await listRequests(db, { ...of, limit, ...cursorOf(before) });
+        const last = rows.length === limit ? rows.at(-1) : undefined;
+        return { requests: rows.map(requestJson), next: cursorText(last?.made_at, last?.request_id) };
+      },
+    );
+
+    // Validated by the record's own schema, which names every member that is wrong.
+    server.post(
+      '/clearinghouse/requests',
+      {
+        schema: {
+          body: Type.Object({
+            record: Type.Unsafe<object>({ type: 'object', additionalProperties: true }),
+            reportNumber: Type.Optional(reportNumber),
+            preservedBy: Type.Optional(uuid),
+            renews: Type.Optional(uuid),
+          }),
+          response: { 200: full, 400: problem, 404: problem, 409: problem },
+        },
+      },
+      async (asked, reply) => {
+        const { reportNumber: number, preservedBy, renews } = asked.body;
+        const read = requestRecord.safeParse(asked.body.record);
+        if (!read.success) {
+          const message = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+          return await reply.code(400).send({ code: 'malformed-record', message });
+        }
+        const made = await makeRequest(deps, {
+          record: read.data,
+          reportNumber: number as ReportNumber | undefined,
+          preservedBy: preservedBy as RequestId | undefined,
+          renews: renews as RequestId | undefined,
+          by: personOf(asked),
+        });
+        return (await answer(reply, made)) as never;
+      },
+    );
+
+    server.get(
+      '/clearinghouse/requests/:requestId',
+      { schema: { params, response: { 200: full, 404: problem } } },
+      async (asked, reply) => {
+        const row = await findRequest(db, asked.params.requestId as RequestId);
+        if (row !== undefined) return (await fullJson(row)) as never;
+        return await reply.code(404).send({ code: 'request-unknown', message: 'there is no such request' });
+      },
+    );
+
+    for (const [ending, form, type] of [
+      ['pdf', 'pdf', 'application/pdf'],
+      ['txt', 'text', 'text/plain; charset=utf-8'],
+    ] as const) {
+      server.get(
+        `/clearinghouse/requests/:requestId/document.${ending}`,
+        { schema: { params } },
+        async (asked, reply) => {
+          const requestId = asked.params.requestId as RequestId;
+          const document = await findDocument(db, requestId, form);
+          if (document === undefined) {
+            return await reply.code(404).send({ code: 'request-unknown', message: 'there is no such request' });
+          }
+          await inTransaction(db, (tx) =>
+            appendEvent(tx, {
+              type: 'clearinghouse.request-disclosed',
+              actor: actorOf(asked),
+              at: clock.now(),
+              subjects: [requestSubject(requestId)],
+              payload: { form, sha256: document.sha256 },
+              effects: [],
+            }),
+          );
+          return await reply
+            .type(type)
+            .header('cache-control', 'no-store')
+            .header('content-disposition', `attachment; filename="request-${requestId}.${ending}"`)
+            .send(document.bytes);
+        },
+      );
+    }
+
+    server.post(
+      '/clearinghouse/requests/:requestId/sent',
+      {
+        schema: {
+          params,
+          body: Type.Object({ receipt: Type.String({ minLength: 1, maxLength: 500 }) }),
+          response: { 200: full, 404: problem, 409: problem },
+        },
+      },
+      async (asked, reply) => {
+        const requestId = asked.params.requestId as RequestId;
+        const { receipt } = asked.body;
+        return (await answer(reply, await noteRequestSent(deps, { requestId, receipt, by: personOf(asked) }))) as never;
+      },
+    );
+
+    server.post(
+      '/clearinghouse/requests/:requestId/settled',
+      {
+        schema: {
+          params,
+          body: Type.Object({
+            state: Type.Enum(['answered', 'refused', 'withdrawn']),
+            note: Type.String({ minLength: 1, maxLength: 2000 }),
+          }),
+          response: { 200: full, 404: problem, 409: problem },
+        },
+      },
+      async (asked, reply) => {
+        const requestId = asked.params.requestId as RequestId;
+        return (await answer(
+          reply,
+          await settleRequest(deps, { requestId, ...asked.body, by: personOf(asked) }),
+        )) as never;
+      },
+    );
+  };
