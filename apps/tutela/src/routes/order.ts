@@ -1,5 +1,6 @@
 import { buildCommand, buildRouteMap } from '@stricli/core';
 import { type DataFlags, dataFlag, jsonFlag, jsonlFlag, type OutputFlags } from '../commands/flags.js';
+import type { AnswerFlags } from '../commands/order/answers.js';
 import type { ConfirmFlags, JsonFlags, ObservationsFlags, ReportFlags } from '../commands/order/observations.js';
 import type { AskFlags, DraftFlags, LetterFlags, ListFlags, SendFlags } from '../commands/order/orders.js';
 import type { PreviewFlags, ProviderFlags, RangesFlags } from '../commands/order/providers.js';
@@ -265,6 +266,35 @@ const letterCommand = buildCommand<LetterFlags, [string], TutelaContext>({
   },
 });
 
+const scan = text('file', 'The letter as it was scanned');
+const answerCommand = buildCommand<AnswerFlags, [string, string], TutelaContext>({
+  loader: async () => (await import('../commands/order/answers.js')).answer,
+  parameters: {
+    flags: { scan, ...json },
+    positional: { kind: 'tuple', parameters: [orderId, one('file', 'What was typed off it, JSON')] },
+  },
+  docs: {
+    brief: 'Enter what a provider answered by letter',
+    fullDescription: withExamples(
+      'The scan goes into the vault of the case. The file holds {"dated":"2026-03-20","answers":[{"question":1,"outcome":"ONE_QUALIFIED","marginSeconds":{"before":90,"after":400},"reasons":[],"subscriber":{"name":"…","line":"residential","installationAddress":"…","billingAddress":"…"}}]}, ' +
+        'one for each question of the order. Outcomes: EXACT_ONE (only where the letter says that its log is complete and one held it throughout), ONE_QUALIFIED, N_CANDIDATES with "candidates", NONE_PROVEN, NONE_UNKNOWN, REFUSED. ' +
+        'With several candidates no name is taken. It is no answer until somebody else has checked it.',
+      ['tutela order answer 6f1c2d3e-0000-4000-8000-000000000000 answer.json --scan letter.pdf'],
+    ),
+  },
+});
+const checkAnswerCommand = buildCommand<AnswerFlags, [string], TutelaContext>({
+  loader: async () => (await import('../commands/order/answers.js')).checkAnswer,
+  parameters: { flags: { scan, ...json }, positional: { kind: 'tuple', parameters: [orderId] } },
+  docs: {
+    brief: 'Confirm an answer that somebody else typed off a letter',
+    fullDescription: withExamples(
+      'Compare what tutela order show --json tells under "letter" with the letter itself first. From then on it stands in the case like any other answer, with both names.',
+      ['tutela order check-answer 6f1c2d3e-0000-4000-8000-000000000000 --scan letter.pdf'],
+    ),
+  },
+});
+
 export const orderRoutes = buildRouteMap<string, TutelaContext>({
   routes: {
     observations: observationsCommand,
@@ -278,6 +308,8 @@ export const orderRoutes = buildRouteMap<string, TutelaContext>({
     'approve-request': approveRequestCommand,
     send: sendCommand,
     letter: letterCommand,
+    answer: answerCommand,
+    'check-answer': checkAnswerCommand,
     list: listCommand,
     show: showCommand,
   },

@@ -10,6 +10,12 @@ export {
   type ObservedRecords,
   type ReportStatement,
 } from './import-observations.js';
+export {
+  type CheckAnswerFault,
+  checkLetterAnswer,
+  type EnterAnswerFault,
+  enterLetterAnswer,
+} from './letter/enter-answer.js';
 export { letterPdf } from './letter/letter-pdf.js';
 export { emailText, type LetterInput } from './letter/letter-text.js';
 export { type OrderingDeps, type Orders, openOrders } from './open-orders.js';

@@ -1,7 +1,15 @@
 import type { AnswerDocument, OrderDocument } from '@tutela/attribution/exchange';
 import type { Db } from '@tutela/db';
 import type { LetterInput } from './letter/letter-text.js';
-import { findAnswer, findOrder, findProvider, listAsked, listOrders, type OrderRow } from './queries.js';
+import {
+  findAnswer,
+  findLetterAnswer,
+  findOrder,
+  findProvider,
+  listAsked,
+  listOrders,
+  type OrderRow,
+} from './queries.js';
 import type { ObservationId, OrderId, OrderState } from './schema.js';
 
 export interface OrderSummary {
@@ -38,6 +46,14 @@ export interface OrderView extends OrderSummary {
   readonly together: NonNullable<AnswerDocument['together']> | null;
   /** Of the answers as they came. */
   readonly answerSha256: string | null;
+  /** Of an answer by letter: who typed it off which document, and who compared it; until then it is no answer. */
+  readonly letter: {
+    readonly scanSha256: string;
+    readonly transcribedBy: string;
+    readonly checkedBy: string | null;
+    /** What was typed, for whoever checks it. */
+    readonly typed: AnswerDocument;
+  } | null;
 }
 
 export const listOrderSummaries = async (
@@ -50,7 +66,11 @@ export const listOrderSummaries = async (
 export const viewOrder = async (db: Db, orderId: OrderId, now: string): Promise<OrderView | undefined> => {
   const row = await findOrder(db, orderId);
   if (row === undefined) return undefined;
-  const [asked, answer] = await Promise.all([listAsked(db, orderId), findAnswer(db, orderId)]);
+  const [asked, answer, letter] = await Promise.all([
+    listAsked(db, orderId),
+    findAnswer(db, orderId),
+    findLetterAnswer(db, orderId),
+  ]);
   const document = JSON.parse(row.document) as OrderDocument;
   const answers = answer === undefined ? undefined : (JSON.parse(answer.document.toString('utf8')) as AnswerDocument);
   return {
@@ -65,6 +85,15 @@ export const viewOrder = async (db: Db, orderId: OrderId, now: string): Promise<
     })),
     together: answers?.together ?? null,
     answerSha256: answer?.sha256 ?? null,
+    letter:
+      letter === undefined
+        ? null
+        : {
+            scanSha256: letter.scan_sha256,
+            transcribedBy: letter.transcribed_by,
+            checkedBy: letter.checked_by,
+            typed: JSON.parse(letter.document.toString('utf8')) as AnswerDocument,
+          },
   };
 };
 

@@ -27,6 +27,7 @@ import { confirmObservation } from './confirm-observation.js';
 import { draftOrder, type OrderWish } from './draft-order.js';
 import { groupObservations } from './group.js';
 import { importObserved } from './import-observations.js';
+import { checkLetterAnswer, enterLetterAnswer } from './letter/enter-answer.js';
 import { letterPdf } from './letter/letter-pdf.js';
 import { emailText } from './letter/letter-text.js';
 import { viewOrder } from './order-view.js';
@@ -378,5 +379,66 @@ describe('an order', () => {
     ];
     expect(first.subarray(0, 5).toString()).toBe('%PDF-');
     expect(digest(first)).toBe(digest(again));
+  });
+
+  test('by letter is answered by what one person types off and another compares with the letter', async () => {
+    const letters = { ...provider, provider_id: 'letters', holders: ['AS64501 South Net'], exchange_url: null };
+    value(await act((tx) => noteProvider(tx, letters, by())));
+    const authority = await authorise(productionOrder());
+    const order = value(await act((tx) => draftOrder(tx, { ...wish(authority), providerId: 'letters' }, by())));
+    const { order_id: orderId } = order;
+    const { digest } = value(await act((tx) => askToSend(tx, { orderId, reason: 'who had it' }, by())));
+    await approve(digest, two);
+    await approve(digest, three);
+    const engine = { start: async () => expect.fail('a letter is carried by nobody') };
+    expect(value(await act((tx) => sendOrder(tx, engine, { orderId, digest }, by())))).toMatchObject({ way: 'letter' });
+
+    const scanSha256 = '5c'.repeat(32);
+    const enter = (typed: object, who = 'staff-2') =>
+      act((tx) => enterLetterAnswer(tx, { orderId, scanSha256, typed: typed as never }, by(who)));
+    const check = (who: string, sha256 = scanSha256) =>
+      act((tx) => checkLetterAnswer(tx, { orderId, scanSha256: sha256 }, by(who)));
+    const subscriber = { name: 'A. Person', line: 'shared', installationAddress: '1 Street', billingAddress: '2 Road' };
+    const one = { question: 1, outcome: 'ONE_QUALIFIED', subscriber, reasons: ['END_INFERRED_LEASE_EXPIRY'] };
+    const several = { question: 1, outcome: 'N_CANDIDATES', candidates: 3 };
+    const letter = (answers: readonly object[]) => ({ dated: '2026-03-20', answers });
+    expect(codeOf(await check('staff-3'))).toBe('nothing-to-check');
+    for (const wrong of [letter([]), letter([one, one]), letter([{ ...one, outcome: 'PROBABLY' }]), {}])
+      expect(codeOf(await enter(wrong))).toBe('transcription-malformed');
+    expect(codeOf(await enter(letter([{ ...several, subscriber }])))).toBe('names-with-several');
+    value(await enter(letter([several])));
+    value(await enter(letter([{ ...one, marginSeconds: { before: 90, after: 400.5 } }])));
+    expect(await viewOrder(database.db, orderId, ago(0))).toMatchObject({
+      state: 'waiting',
+      observations: [{ answer: null }],
+      letter: { transcribedBy: 'staff-2', checkedBy: null },
+    });
+    expect(codeOf(await check('staff-2'))).toBe('same-person');
+    expect(codeOf(await check('staff-3', 'ff'.repeat(32)))).toBe('other-document');
+    value(await check('staff-3'));
+    expect(codeOf(await enter(letter([several])))).toBe('not-waiting');
+    expect(await viewOrder(database.db, orderId, ago(0))).toMatchObject({
+      state: 'answered',
+      letter: { scanSha256, transcribedBy: 'staff-2', checkedBy: 'staff-3' },
+      observations: [
+        {
+          answer: {
+            outcome: 'ONE_QUALIFIED',
+            recordSha256: scanSha256,
+            margin: { before: { kind: 'exact', ms: 90_000 }, after: { ms: 400_500 } },
+            caveats: ['SUBSCRIBER_IS_NOT_USER'],
+          },
+          identity: { name: 'A. Person', reasons: ['BUSINESS_OR_SHARED_LINE', 'BILLING_NE_INSTALLATION_ADDRESS'] },
+        },
+      ],
+    });
+    const { answers } = await orderMaterial(database, caseRef);
+    expect(answers?.at(-1)).toMatchObject({
+      outcome: 'ONE_QUALIFIED',
+      margin: { beforeSeconds: 90 },
+      caveats: ['SUBSCRIBER_IS_NOT_USER'],
+    });
+    expect(JSON.stringify(answers)).not.toContain('A. Person');
+    expect(await findings()).toEqual([]);
   });
 });

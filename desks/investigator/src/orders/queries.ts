@@ -8,6 +8,7 @@ import type { ObservationRow } from './observation-rows.js';
 import type { AddressRange } from './range-files.js';
 import type {
   ConfirmationTable,
+  LetterAnswerTable,
   ObservationId,
   ObservationImportId,
   ObservationImportTable,
@@ -279,3 +280,35 @@ export const insertAnswer = async (tx: Tx, answer: Insertable<OrderAnswerTable>)
 
 export const findAnswer = (db: Db, orderId: OrderId): Promise<Selectable<OrderAnswerTable> | undefined> =>
   tables(db).selectFrom('investigator.order_answer').selectAll().where('order_id', '=', orderId).executeTakeFirst();
+
+/** In the place of what was typed before and nobody checked. */
+export const putLetterAnswer = async (
+  tx: Tx,
+  answer: Omit<Insertable<LetterAnswerTable>, 'checked_at' | 'checked_by'>,
+): Promise<void> => {
+  const { order_id: _, ...again } = answer;
+  await tables(tx)
+    .insertInto('investigator.letter_answer')
+    .values({ ...answer, checked_at: null, checked_by: null })
+    .onConflict((on) => on.column('order_id').doUpdateSet(again))
+    .execute();
+};
+
+export const lockLetterAnswer = (tx: Tx, orderId: OrderId): Promise<Selectable<LetterAnswerTable> | undefined> =>
+  tables(tx)
+    .selectFrom('investigator.letter_answer')
+    .selectAll()
+    .where('order_id', '=', orderId)
+    .forUpdate()
+    .executeTakeFirst();
+
+export const findLetterAnswer = (db: Db, orderId: OrderId): Promise<Selectable<LetterAnswerTable> | undefined> =>
+  tables(db).selectFrom('investigator.letter_answer').selectAll().where('order_id', '=', orderId).executeTakeFirst();
+
+export const markLetterChecked = async (tx: Tx, orderId: OrderId, by: string, at: UtcInstant): Promise<void> => {
+  await tables(tx)
+    .updateTable('investigator.letter_answer')
+    .set({ checked_at: at, checked_by: by })
+    .where('order_id', '=', orderId)
+    .execute();
+};

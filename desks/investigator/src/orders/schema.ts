@@ -116,6 +116,18 @@ export interface OrderAnswerTable {
   readonly received_at: UtcInstant;
 }
 
+export interface LetterAnswerTable {
+  readonly order_id: OrderId;
+  readonly case_ref: string;
+  readonly scan_sha256: string;
+  readonly document: Buffer;
+  readonly sha256: string;
+  readonly transcribed_at: UtcInstant;
+  readonly transcribed_by: string;
+  readonly checked_at: UtcInstant | null;
+  readonly checked_by: string | null;
+}
+
 export type OrderTables = {
   readonly 'investigator.observation_import': ObservationImportTable;
   readonly 'investigator.observation': ObservationTable;
@@ -126,6 +138,7 @@ export type OrderTables = {
   readonly 'investigator.provider_order': ProviderOrderTable;
   readonly 'investigator.order_observation': OrderObservationTable;
   readonly 'investigator.order_answer': OrderAnswerTable;
+  readonly 'investigator.letter_answer': LetterAnswerTable;
 };
 
 /** Observations, ranges and what an order asks about are vouched for by a digest in these rows. */
@@ -136,4 +149,5 @@ export const orderCoveredTables: readonly CoveredTable[] = [
   { table: 'investigator.provider', key: ['provider_id'] },
   { table: 'investigator.provider_order', key: ['order_id'] },
   { table: 'investigator.order_answer', key: ['order_id'] },
+  { table: 'investigator.letter_answer', key: ['order_id'] },
 ];

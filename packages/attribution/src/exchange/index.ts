@@ -4,6 +4,7 @@ export {
   answerDocumentSchema,
   readAnswerDocument,
   type SubscriberIdentity,
+  subscriberIdentitySchema,
 } from './answer-document.js';
 export { type AskedObservation, askedOf, fieldsOfAsked, readAlike } from './asked-observation.js';
 export {

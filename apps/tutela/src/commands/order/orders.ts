@@ -120,7 +120,14 @@ const formatOrder = (view: OrderView): string => {
   const caveat = observations.some(({ identity }) => identity !== null)
     ? 'A subscriber is not a user: whoever has the line need not have been at it.\n'
     : '';
-  return head + table + caveat;
+  return head + table + letterOf(view) + caveat;
+};
+
+const letterOf = ({ letter: of }: OrderView): string => {
+  if (of === null) return '';
+  const { transcribedBy, checkedBy, scanSha256 } = of;
+  const checked = checkedBy === null ? 'not checked yet' : `checked by ${printable(checkedBy)}`;
+  return `By letter, typed by ${printable(transcribedBy)}, ${checked}; scan SHA-256 ${scanSha256}\n`;
 };
 
 /** To the next other holder, before and after. */
