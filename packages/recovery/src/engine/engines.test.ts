@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readdir } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openEmbeddedEngine } from './embedded/embedded-engine.js';
@@ -9,6 +10,8 @@ import { batchesOf } from './hashcat/batches.js';
 import { openHashcatEngine } from './hashcat/hashcat-engine.js';
 import { readOutfile } from './hashcat/outfile.js';
 import type { Hit, JobEnd, RecoveryEngine } from './recovery-engine.js';
+
+const isInstalled = spawnSync('hashcat', ['--version']).status === 0;
 
 const found = (end: JobEnd): Map<string, string> => {
   if (end.kind === 'broken') throw new Error(end.why);
@@ -87,18 +90,30 @@ test('a found plaintext is read whatever it looks like', () => {
   );
 });
 
-const hashcat = spawnSync('hashcat', ['--version']).status === 0 && process.env.TUTELA_LONG !== undefined;
+test.skipIf(!isInstalled)('what a killed process left is removed (skipped: needs hashcat)', async () => {
+  const scratch = await mkdtemp(path.join(tmpdir(), 'tutela-engines-'));
+  const { pid } = spawnSync('true');
+  await mkdir(path.join(scratch, `tutela-hashcat-${pid}-left`));
+  await mkdir(path.join(scratch, `tutela-hashcat-${process.pid}-held`));
+  await openHashcatEngine({ scratch });
+  expect(await readdir(scratch)).toEqual([`tutela-hashcat-${process.pid}-held`]);
+  await rm(scratch, { recursive: true });
+});
+
+const hashcat = isInstalled && process.env.TUTELA_LONG !== undefined;
 
 // Compiles a kernel for each mode at first use, a minute each without a graphics card.
 describe.skipIf(!hashcat)('hashcat, where it is installed and TUTELA_LONG is set,', () => {
   test('finds the same passwords where it has a line, and leaves no file', { timeout: 3_600_000 }, async () => {
-    const engine = (await openHashcatEngine())!;
+    const scratch = await mkdtemp(path.join(tmpdir(), 'tutela-engines-'));
+    const engine = (await openHashcatEngine({ scratch }))!;
     const able = locks.filter((lock) => engine.canCheck(lock) === 'yes');
     expect(able.map(({ id }) => id)).toEqual(locks.map(({ id }) => id).filter((id) => id !== 'rar3-hp-multi'));
     const expected = new Map(able.map(({ id }) => [id, passwords.get(id)]));
     expect(found(await engine.run({ kind: 'words', locks, words }))).toEqual(expected);
     const pairs = able.map((lock) => ({ lock, word: passwords.get(lock.id)! }));
     expect(found(await engine.run({ kind: 'pairs', pairs }))).toEqual(expected);
-    expect((await readdir(tmpdir())).filter((name) => name.startsWith('tutela-hashcat-'))).toEqual([]);
+    expect(await readdir(scratch)).toEqual([]);
+    await rm(scratch, { recursive: true });
   });
 });

@@ -1,3 +1,4 @@
+import type { Kdf } from '@tutela/archive';
 import type { Db, Tx } from '@tutela/db';
 import { sql } from 'kysely';
 import type { Under } from '../recovery/work.js';
@@ -12,7 +13,7 @@ export interface LockedSet {
   readonly names: readonly string[];
   readonly locks: readonly {
     readonly key: string;
-    readonly kdf: string;
+    readonly kdf: Kdf['name'];
     readonly rounds: number;
     readonly scheme: string;
   }[];

@@ -1,5 +1,6 @@
 import { inTransaction } from '@tutela/db';
 import { watchAuthorities } from '@tutela/policy/postgres';
+import { checkMilliseconds } from '@tutela/recovery';
 import type { AuthorityKey } from '../authority-key.js';
 import { sightingsOf } from '../candidates/sightings.js';
 import { authorityOf, type Decided, decideAll, recordDecided } from '../decisions.js';
@@ -64,26 +65,10 @@ const locksOf = ({ owner, folder, locks }: LockedSet): readonly AdmittedLock[] =
     lock_key: key,
     owner,
     folder,
-    cost: costOf(kdf, rounds),
+    cost: checkMilliseconds(kdf, rounds),
     follows: at === 0 ? null : (locks[0]?.key ?? null),
     state: scheme === 'by-opening' ? 'uncheckable' : 'open',
   }));
-
-/** Milliseconds a check on one processor without a GPU (forensics.md §2.4). */
-const costOf = (kdf: string, rounds: number): number => {
-  switch (kdf) {
-    case 'pbkdf2-hmac-sha256':
-      return (10 * rounds) / 32_768;
-    case 'rar3-sha1':
-      return 12;
-    case '7z-sha256':
-      return (30 * rounds) / 524_288;
-    case 'pbkdf2-hmac-sha1':
-      return rounds / 1000;
-    default:
-      return 0.01;
-  }
-};
 
 const wordsOf = (
   set: LockedSet,

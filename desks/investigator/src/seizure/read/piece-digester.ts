@@ -27,7 +27,7 @@ export interface PieceDigester {
 }
 
 const pieceBytes = 1 << 20;
-const slots = 16;
+const slots = 64;
 
 /**
  * For files of any length: the caller's thread reads, one thread makes MD5, the slowest of the three, another SHA-256

@@ -1,10 +1,15 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Hit, Job, JobEnd, JobLock, RecoveryEngine } from '../recovery-engine.js';
 import { batchesOf, type HashcatBatch } from './batches.js';
 import { readOutfile } from './outfile.js';
+
+export interface HashcatEngine extends RecoveryEngine {
+  /** The best that it found. */
+  readonly device: 'graphics' | 'processor';
+}
 
 export interface HashcatOptions {
   /** The program, found on the path when left out. */
@@ -22,12 +27,16 @@ const ends: Readonly<Record<number, 'found' | 'exhausted'>> = { 0: 'found', 1: '
  * §2.5). Potfile, log and restore files are off, since they would keep plaintexts.
  * @returns `undefined` where the program is not installed
  */
-export const openHashcatEngine = async (options: HashcatOptions = {}): Promise<RecoveryEngine | undefined> => {
+export const openHashcatEngine = async (options: HashcatOptions = {}): Promise<HashcatEngine | undefined> => {
   const program = options.program ?? 'hashcat';
-  const version = await versionOf(program);
+  const scratch = options.scratch ?? tmpdir();
+  const version = await answerOf(program, ['--version']);
   if (version === undefined) return undefined;
+  const devices = await answerOf(program, ['--backend-info', '--quiet']);
+  await removeLeft(scratch);
   return {
-    name: `hashcat ${version}`,
+    name: `hashcat ${version.trim().replace(/^v/, '')}`,
+    device: /Type\.+: GPU/.test(devices ?? '') ? 'graphics' : 'processor',
     canCheck: ({ hashcat }) => (hashcat.kind === 'line' ? 'yes' : 'no'),
     close: () => Promise.resolve(),
     run: async (job, { signal, onProgress } = {}): Promise<JobEnd> => {
@@ -42,7 +51,7 @@ export const openHashcatEngine = async (options: HashcatOptions = {}): Promise<R
       });
       for (const batch of batchesOf(job)) {
         if (signal?.aborted === true) return { kind: 'stopped', report: report() };
-        const result = await runBatch(program, batch, options.scratch ?? tmpdir(), signal);
+        const result = await runBatch(program, batch, scratch, signal);
         if (result.kind === 'broken') return result;
         hits.push(...result.hits);
         checks += batch.checks;
@@ -67,7 +76,7 @@ const runBatch = async (
   scratch: string,
   signal: AbortSignal | undefined,
 ): Promise<BatchEnd> => {
-  const folder = await mkdtemp(path.join(scratch, 'tutela-hashcat-'));
+  const folder = await mkdtemp(path.join(scratch, `${folderName}${process.pid}-`));
   const file = (name: string): string => path.join(folder, name);
   try {
     await writeFile(file('locks'), `${batch.lines.join('\n')}\n`, { mode: 0o600 });
@@ -134,13 +143,33 @@ const execute = (
     });
   });
 
-const versionOf = (program: string): Promise<string | undefined> =>
+const answerOf = (program: string, parameters: readonly string[]): Promise<string | undefined> =>
   new Promise((resolve) => {
-    const child = spawn(program, ['--version'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(program, parameters, { stdio: ['ignore', 'pipe', 'ignore'] });
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (piece: string) => {
       said += piece;
     });
     child.on('error', () => resolve(undefined));
-    child.on('close', (code) => resolve(code === 0 ? said.trim().replace(/^v/, '') : undefined));
+    child.on('close', (code) => resolve(code === 0 ? said : undefined));
   });
+
+/** Followed by the process that it belongs to. */
+const folderName = 'tutela-hashcat-';
+
+/** A process that was killed could not remove its lists (test: "what a killed process left is removed"). */
+const removeLeft = async (scratch: string): Promise<void> => {
+  for (const name of await readdir(scratch)) {
+    if (!name.startsWith(folderName) || isAlive(Number.parseInt(name.slice(folderName.length), 10))) continue;
+    await rm(path.join(scratch, name), { recursive: true, force: true });
+  }
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+};
