@@ -9,6 +9,7 @@ import { archiveCoveredTables } from './archive/units.js';
 import { caseCoveredTables } from './case/schema.js';
 import { type Imported, type ImportRefusal, importReport } from './import/import-report.js';
 import { InvestigatorError } from './investigator-error.js';
+import { caseLookRoutes, type LookingDeps } from './look/look-routes.js';
 import { type OrderingDeps, type Orders, openOrders } from './orders/open-orders.js';
 import { orderCoveredTables } from './orders/schema.js';
 import { openPackages, type Packages, type PackingDeps, packageCoveredTables } from './package/index.js';
@@ -34,6 +35,8 @@ export interface InvestigatorDeps {
   readonly ordering?: OrderingDeps;
   /** Whose addresses are whose, for users by country; left out where nobody brought such data. */
   readonly ranges?: RangeData;
+  /** Left out by a desk at which nobody looks at files. */
+  readonly looking?: LookingDeps;
 }
 
 export interface InvestigatorDesk {
@@ -85,6 +88,13 @@ export const openInvestigatorDesk = (deps: InvestigatorDeps): InvestigatorDesk =
   const { db, vault, clock = systemClock, zipLimits: limits = defaultZipLimits, engine } = deps;
   const packages = deps.packing && openPackages({ ...deps.packing, db, clock, deliveries: vault });
   const orders = deps.ordering && openOrders({ ...deps.ordering, db, clock });
+  const overCases = investigatorRoutes({
+    db,
+    clock,
+    ...(engine && { engine }),
+    ...(packages && { packages }),
+    ...(deps.ranges && { ranges: deps.ranges }),
+  });
   return {
     workflows: [
       ...(packages?.workflows ?? []),
@@ -97,13 +107,10 @@ export const openInvestigatorDesk = (deps: InvestigatorDeps): InvestigatorDesk =
       if (packages !== undefined) return packages;
       throw new InvestigatorError('no-packages', 'this desk was opened without what packing needs');
     },
-    routes: investigatorRoutes({
-      db,
-      clock,
-      ...(engine && { engine }),
-      ...(packages && { packages }),
-      ...(deps.ranges && { ranges: deps.ranges }),
-    }),
+    routes: async (server) => {
+      await server.register(overCases);
+      if (deps.looking !== undefined) await server.register(caseLookRoutes({ ...deps.looking, deliveries: vault }));
+    },
     importReport: async (from) => {
       const outcome = await importReport({ db, vault, clock, limits }, from);
       if (outcome.kind !== 'done') return outcome;

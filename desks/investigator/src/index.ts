@@ -10,6 +10,7 @@ export {
 } from './desk.js';
 export type { ImportRefusal } from './import/import-report.js';
 export { InvestigatorError } from './investigator-error.js';
+export type { LookingDeps } from './look/look-routes.js';
 export * from './orders/index.js';
 export type { PackageRow, Packages, PackingDeps } from './package/index.js';
 export { packageView } from './package/package-view.js';

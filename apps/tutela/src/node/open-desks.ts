@@ -17,6 +17,7 @@ import {
   investigatorCoveredTables,
   investigatorMigrations,
   openInvestigatorDesk,
+  openItemReader,
   type PackingDeps,
 } from '@tutela/investigator-desk';
 import { openPlatformDesk, type Platform, platformMigrations } from '@tutela/platform-desk';
@@ -94,6 +95,7 @@ export const openDesks = async ({ db, vault, config, exposure, engine, packing, 
     vault: compartmentOf('clearinghouse'),
     ranges: [ranges.value],
     decoder: exposure.decoder,
+    looking: exposure,
     log,
     api: xsd === undefined ? {} : { xsd },
   });
@@ -104,6 +106,7 @@ export const openDesks = async ({ db, vault, config, exposure, engine, packing, 
     packing,
     engine,
     ranges: ranges.value,
+    looking: { ...exposure, reader: openItemReader(vault) },
     ordering: { credentialOf: (providerId) => readCredential(dataFolder, providerId), engine, log },
   });
   const all: readonly Desk[] = [

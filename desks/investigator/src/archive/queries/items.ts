@@ -54,6 +54,10 @@ export const itemsToExamine = (db: Db | Tx, itemIds: readonly number[]): Promise
          where item.item_id = any(${itemIds}) and item.state = 'digested' and ${unexamined} order by item.item_id`,
   );
 
+/** Any file that was digested, an archive or not. */
+export const itemById = async (db: Db, itemId: number): Promise<ArchiveItem | undefined> =>
+  (await read(db, sql`select ${columns} from ${from} where item.item_id = ${itemId} and item.state = 'digested'`))[0];
+
 export const volumesOf = (db: Db | Tx, setId: string): Promise<readonly ArchiveItem[]> =>
   read(
     db,
