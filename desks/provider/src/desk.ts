@@ -9,13 +9,14 @@ import { type IngestDeps, type IngestRequest, ingestLog } from './ingest/ingest-
 import { askRelease } from './order/ask-release.js';
 import { declineOrder } from './order/decline-order.js';
 import { type OrderDeps, type OrderLimits, usualLimits } from './order/order-deps.js';
+import { previewRelease } from './order/preview-release.js';
 import { releaseOrder } from './order/release-order.js';
 import { reproduceAnswer } from './order/reproduce-answer.js';
 import { orderShown, ordersShown } from './order/show-order.js';
 import { ordersBeginning } from './queries/orders.js';
 import { dayReadiness } from './readiness/day-readiness.js';
 import { exchangeRoutes } from './routes/exchange.js';
-import { operatorRoutes } from './routes/operator.js';
+import { operatorRoutes } from './routes/operator/index.js';
 import { addRule, enableRuleVersion } from './rules/keep-rules.js';
 import { rulesShown } from './rules/show-rules.js';
 import { expireSegments } from './segments/expire-segments.js';
@@ -101,6 +102,8 @@ const deskOf = (deps: OrderDeps & IngestDeps) => {
       askRelease(deps, orderId, asked),
     releaseOrder: (orderId: string, release: { readonly approval: RequestDigest; readonly by: string }) =>
       releaseOrder(deps, orderId, release),
+    previewRelease: (orderId: string, asked: { readonly approval: RequestDigest; readonly by: string }) =>
+      previewRelease(deps, orderId, asked),
     declineOrder: (orderId: string, declined: { readonly by: string; readonly reason: string }) =>
       declineOrder(deps, orderId, declined),
     reproduce: (answerId: string, by: string) => reproduceAnswer(deps, answerId, by),

@@ -181,6 +181,16 @@ export const orderReleasedEvent = (release: ReleaseTable, identities: number, by
   ],
 });
 
+/** Somebody of this desk looked at what a release would tell. */
+export const orderPreviewedEvent = (orderId: string, by: string, at: UtcInstant): NewEvent => ({
+  type: 'provider.order-previewed',
+  actor: by,
+  at,
+  subjects: [orderSubject(orderId)],
+  payload: {},
+  effects: [],
+});
+
 /** An agency fetched what was released to it. */
 export const answerFetchedEvent = (orderId: string, agencyId: string, at: UtcInstant): NewEvent => ({
   type: 'provider.answer-fetched',

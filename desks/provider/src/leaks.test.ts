@@ -43,6 +43,7 @@ let forbidden: readonly string[];
 const logLines: string[] = [];
 const orderIds: string[] = [];
 const results: unknown[] = [];
+const approvals = new Map<string, string>();
 
 beforeAll(async () => {
   ground = await openGround('2026-03-03T10:00:00Z');
@@ -105,6 +106,14 @@ const expectNobody = (what: string, text: string): void => {
   }
 };
 
+const ask = async (url: string, body: object): Promise<unknown> => {
+  const headers = { 'content-type': 'application/json', 'tutela-actor': 'staff-1' };
+  const sent = { method: 'POST', headers, body: JSON.stringify(body) };
+  const text = await (await fetch(`${served.address}/provider/${url}`, sent)).text();
+  expectNobody(url, text);
+  return JSON.parse(text);
+};
+
 test('orders with more than one candidate are released', async () => {
   const asking = agency(served.address, credential);
   const several = [
@@ -123,6 +132,17 @@ test('orders with more than one candidate are released', async () => {
       results.push(request, await desk.releaseOrder(orderId, { approval: request.digest, by: 'clerk' }));
       await ground.approve(request.digest, 'staff-2');
       await ground.approve(request.digest, 'staff-3');
+      results.push(await desk.previewRelease(orderId, { approval: request.digest, by: 'clerk' }));
+      approvals.set(orderId, request.digest);
+      expect(await ask(`orders/${orderId}/preview`, { approval: request.digest })).toMatchObject({
+        when: 'now',
+        answers: [
+          { outcome: 'N_CANDIDATES', candidates: 2, tells: 'number' },
+          { outcome: 'N_CANDIDATES', candidates: 5, tells: 'number' },
+          { outcome: 'N_CANDIDATES', candidates: 2, tells: 'number' },
+        ],
+        identities: 0,
+      });
       const release = value(await desk.releaseOrder(orderId, { approval: request.digest, by: 'clerk' }));
       results.push(release, await desk.releaseOrder(orderId, { approval: request.digest, by: 'clerk' }));
       expect(release.document.answers.map(({ released }) => released)).toMatchObject([
@@ -168,15 +188,22 @@ test('every route gives only numbers, with and without fault', async () => {
     [
       "GET /attribution/v1/orders/:orderId",
       "GET /attribution/v1/orders/:orderId/answer",
+      "GET /provider/coverage",
       "GET /provider/orders",
       "GET /provider/orders/:orderId",
+      "GET /provider/orders/:orderId/scope",
       "GET /provider/readiness/:day",
       "GET /provider/readiness/:day/page",
       "GET /provider/readiness/:day/page.pdf",
       "GET /provider/rules",
       "GET /provider/segments",
       "GET /provider/sources",
+      "GET /provider/statistics",
       "POST /attribution/v1/orders",
+      "POST /provider/orders/:orderId/ask",
+      "POST /provider/orders/:orderId/decline",
+      "POST /provider/orders/:orderId/preview",
+      "POST /provider/orders/:orderId/release",
     ]
   `);
   for (const route of routes) {
@@ -184,11 +211,20 @@ test('every route gives only numbers, with and without fault', async () => {
     const ids = url.includes(':orderId') ? [...orderIds, crypto.randomUUID(), "' or 1=1"] : [''];
     for (const id of ids) {
       const target = url.replace(':orderId', encodeURIComponent(id)).replace(':day', day);
-      const body = method === 'POST' ? { body: '{"format":"tutela-attribution-order/1"' } : {};
-      const headers = { authorization: `Bearer ${credential}`, 'content-type': 'application/json' };
-      const response = await fetch(`${served.address}${target}`, { method, headers, ...body });
-      expectNobody(route, await response.text());
-      expectNobody(route, JSON.stringify([...response.headers]));
+      const asked = { reason: 'why', approval: approvals.get(id) ?? 'a'.repeat(64) };
+      const bodies =
+        method === 'POST' ? ['{"format":"tutela-attribution-order/1"', JSON.stringify(asked)] : [undefined];
+      for (const body of bodies) {
+        const json = body === undefined ? {} : { 'content-type': 'application/json' };
+        const headers = { authorization: `Bearer ${credential}`, 'tutela-actor': 'staff-1', ...json };
+        const response = await fetch(`${served.address}${target}`, {
+          method,
+          headers,
+          ...(body !== undefined && { body }),
+        });
+        expectNobody(route, await response.text());
+        expectNobody(route, JSON.stringify([...response.headers]));
+      }
     }
   }
 });

@@ -20,6 +20,6 @@ export const refuse = (reply: FastifyReply, { code, message }: Reason): never =>
 
 const statusOf = (code: string): 403 | 404 | 409 | 422 => {
   if (code === 'person-unknown' || code === 'role') return 403;
-  if (/^(unknown|no-such)-|-unknown$/.test(code)) return 404;
+  if (/^(unknown|no-such)-|-(unknown|not-kept)$/.test(code)) return 404;
   return code.startsWith('malformed-') ? 422 : 409;
 };

@@ -49,7 +49,12 @@ export interface Release {
   readonly identities: number;
 }
 
-type ReleaseFault = 'order-unknown' | 'order-declined' | 'order-expired' | ConsumeFault;
+export interface ReleaseAsked {
+  readonly approval: RequestDigest;
+  readonly by: string;
+}
+
+export type ReleaseFault = 'order-unknown' | 'order-declined' | 'order-expired' | ConsumeFault;
 
 /**
  * Answers an order that two people approved: order, approval, expiry and scope are checked before any segment is opened,
@@ -58,23 +63,30 @@ type ReleaseFault = 'order-unknown' | 'order-declined' | 'order-expired' | Consu
 export const releaseOrder = async (
   deps: OrderDeps,
   orderId: string,
-  { approval, by }: { readonly approval: RequestDigest; readonly by: string },
-): Promise<Outcome<Release, ReleaseFault>> =>
-  await inTransaction(deps.db, async (tx) => {
-    const row = await lockOrder(tx, orderId);
-    if (row === undefined) return refused('order-unknown', 'there is no such order');
-    if (row.state === 'declined') return refused('order-declined', 'the order was declined');
-    const before = await findRelease(tx, orderId);
-    if (before !== undefined)
-      return done({ when: 'before', document: JSON.parse(before.document) as AnswerDocument, identities: 0 });
-    const at = deps.clock.now();
-    if (at > row.expires_at) return refused('order-expired', 'the order has expired');
-    const content = releaseContent(row);
-    const use = { digest: approval, action: releaseAction, caseRef: undefined, content, by, at };
-    const used = await consumeApproval(tx, await readSite(tx), use);
-    if (used.kind !== 'done') return used;
-    return done(await answer(deps, tx, row, { approval, by, at }));
-  });
+  asked: ReleaseAsked,
+): Promise<Outcome<Release, ReleaseFault>> => await inTransaction(deps.db, (tx) => releaseIn(deps, tx, orderId, asked));
+
+/** The same, in a transaction of somebody else's. */
+export const releaseIn = async (
+  deps: OrderDeps,
+  tx: Tx,
+  orderId: string,
+  { approval, by }: ReleaseAsked,
+): Promise<Outcome<Release, ReleaseFault>> => {
+  const row = await lockOrder(tx, orderId);
+  if (row === undefined) return refused('order-unknown', 'there is no such order');
+  if (row.state === 'declined') return refused('order-declined', 'the order was declined');
+  const before = await findRelease(tx, orderId);
+  if (before !== undefined)
+    return done({ when: 'before', document: JSON.parse(before.document) as AnswerDocument, identities: 0 });
+  const at = deps.clock.now();
+  if (at > row.expires_at) return refused('order-expired', 'the order has expired');
+  const content = releaseContent(row);
+  const use = { digest: approval, action: releaseAction, caseRef: undefined, content, by, at };
+  const used = await consumeApproval(tx, await readSite(tx), use);
+  if (used.kind !== 'done') return used;
+  return done(await answer(deps, tx, row, { approval, by, at }));
+};
 
 const answer = async (
   deps: OrderDeps,

@@ -1,7 +1,7 @@
 import type { OrderDocument, OrderState } from '@tutela/attribution/exchange';
 import type { JsonObject, UtcInstant } from '@tutela/core';
 import type { Db } from '@tutela/db';
-import { findOrder, type ListedOrder, listAnswers, listOrders } from '../queries/orders.js';
+import { findOrder, type ListedOrder, listAnswers, listOrders, senderOf } from '../queries/orders.js';
 import { stateOf } from './order-state.js';
 
 /** An order in a list: who asked, how it stands, how much of it was nearly asked before. */
@@ -15,7 +15,7 @@ export interface OrderLine {
   readonly nearDuplicates: number;
 }
 
-const orderLine = (order: ListedOrder, at: UtcInstant): OrderLine => ({
+export const orderLine = (order: ListedOrder, at: UtcInstant): OrderLine => ({
   orderId: order.order_id,
   agency: order.agency,
   reference: order.reference,
@@ -37,7 +37,7 @@ export const orderShown = async (db: Db, orderId: string, at: UtcInstant): Promi
   if (row === undefined) return undefined;
   const order = JSON.parse(row.document) as OrderDocument;
   const { issuedBy, issuedAt, purpose, offence, documentSha256, disclose, qualified, maxCandidates, together } = order;
-  const answers = await listAnswers(db, orderId);
+  const [answers, sender] = await Promise.all([listAnswers(db, orderId), senderOf(db, row.agency_id)]);
   return {
     ...(stateOf(row, at) as unknown as JsonObject),
     issuedBy,
@@ -54,6 +54,7 @@ export const orderShown = async (db: Db, orderId: string, at: UtcInstant): Promi
     withoutPort: order.observations.filter(({ port }) => port === undefined).length,
     clockUnknown: order.observations.filter(({ clock }) => clock.errorSeconds === 'unknown').length,
     transcribed: order.observations.filter(({ entry }) => entry === 'transcribed').length,
+    authenticity: { agencyId: row.agency_id, agency: sender.name, credentialIssuedAt: sender.issued_at },
     answers: answers.map(({ answer_id, outcome, record_sha256 }) => ({
       answerId: answer_id,
       outcome,

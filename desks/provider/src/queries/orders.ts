@@ -1,5 +1,6 @@
 import type { UtcInstant } from '@tutela/core';
 import type { Db, Tx } from '@tutela/db';
+import { isPast, orderOf, type Stretch, type TableOrder } from '@tutela/window';
 import { sql } from 'kysely';
 import { type AgencyTable, type AnswerTable, type OrderTable, type ReleaseTable, tables } from '../schema.js';
 
@@ -141,6 +142,38 @@ const listed = (db: Db) =>
 /** Newest first. */
 export const listOrders = async (db: Db, limit: number): Promise<readonly ListedOrder[]> =>
   await listed(db).orderBy('of.received_at', 'desc').orderBy('of.order_id').limit(limit).execute();
+
+const newestFirst: TableOrder = { columns: ['of.received_at', 'of.order_id'], order: 'desc' };
+
+/** A window on them, of one state or of all. */
+export const windowOfOrders = async (
+  db: Db,
+  state: OrderTable['state'] | undefined,
+  stretch: Stretch,
+): Promise<readonly ListedOrder[]> => {
+  const order = orderOf(newestFirst, stretch);
+  let query = listed(db)
+    .where(isPast(newestFirst, stretch))
+    .orderBy('of.received_at', order)
+    .orderBy('of.order_id', order);
+  if (state !== undefined) query = query.where('of.state', '=', state);
+  return await query.offset(stretch.skip).limit(stretch.limit).execute();
+};
+
+export const countOrders = async (db: Db, state: OrderTable['state'] | undefined): Promise<number> => {
+  const query = tables(db)
+    .selectFrom('provider.disclosure_order')
+    .select((of) => of.fn.countAll<number>().as('orders'));
+  return (await (state === undefined ? query : query.where('state', '=', state)).executeTakeFirstOrThrow()).orders;
+};
+
+/** Who sent an order, and since when that agency has its credential. */
+export const senderOf = async (db: Db, agencyId: string): Promise<Pick<AgencyTable, 'name' | 'issued_at'>> =>
+  await tables(db)
+    .selectFrom('provider.agency')
+    .select(['name', 'issued_at'])
+    .where('agency_id', '=', agencyId)
+    .executeTakeFirstOrThrow();
 
 /** Ids that begin so, two at most: whoever names one by its beginning means one. */
 export const ordersBeginning = async (db: Db, beginning: string): Promise<readonly string[]> => {

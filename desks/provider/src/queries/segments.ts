@@ -1,5 +1,6 @@
 import type { JsonObject, UtcInstant } from '@tutela/core';
 import type { Db, Tx } from '@tutela/db';
+import { isPast, orderOf, type Stretch, type TableOrder } from '@tutela/window';
 import type { Insertable } from 'kysely';
 import { type IngestTable, type SegmentTable, tables } from '../schema.js';
 
@@ -90,6 +91,37 @@ export const listSegments = async (db: Db | Tx): Promise<readonly SegmentTable[]
     .orderBy('exporter')
     .orderBy('sha256')
     .execute();
+
+const newestDayFirst: TableOrder = { columns: ['day', 'exporter', 'sha256'], order: 'desc' };
+
+/** A window on them, newest day first. */
+export const windowOfSegments = async (
+  db: Db,
+  exporter: string | undefined,
+  stretch: Stretch,
+): Promise<readonly SegmentTable[]> => {
+  const order = orderOf(newestDayFirst, stretch);
+  let query = tables(db)
+    .selectFrom('provider.segment')
+    .selectAll()
+    .where(isPast(newestDayFirst, stretch))
+    .orderBy('day', order)
+    .orderBy('exporter', order)
+    .orderBy('sha256', order);
+  if (exporter !== undefined) query = query.where('exporter', '=', exporter);
+  return await query.offset(stretch.skip).limit(stretch.limit).execute();
+};
+
+export const countSegments = async (db: Db, exporter: string | undefined): Promise<number> => {
+  const query = tables(db)
+    .selectFrom('provider.segment')
+    .select((of) => of.fn.countAll<number>().as('segments'));
+  const found = await (exporter === undefined
+    ? query
+    : query.where('exporter', '=', exporter)
+  ).executeTakeFirstOrThrow();
+  return found.segments;
+};
 
 /** Those of some days (`YYYY-MM-DD`) that are kept and answer. */
 export const keptSegments = async (db: Db | Tx, days: readonly string[]): Promise<readonly SegmentTable[]> =>

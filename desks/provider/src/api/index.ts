@@ -1,0 +1,3 @@
+export * from './log.js';
+export * from './order.js';
+export * from './shape.js';

@@ -1,0 +1,1 @@
+export const unknownOrder = { code: 'order-unknown', message: 'there is no such order' } as const;
