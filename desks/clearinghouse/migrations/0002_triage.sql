@@ -131,10 +131,12 @@ create table clearinghouse.queue_item (
   reports integer not null check (reports >= 1),
   since timestamptz not null,
   changed_at timestamptz not null,
+  -- The order of the queue: what may not wait, then the higher priority, then the older.
+  turn integer not null generated always as (case lane when 'crisis' then 0 else 1 end) stored,
+  urgency integer not null generated always as (-priority) stored,
   check (num_nulls(report_number, bundle_id) = 1)
 );
-create index queue_item_order on clearinghouse.queue_item
-  ((lane <> 'crisis'), (-priority), since, item);
+create index queue_item_order on clearinghouse.queue_item (turn, urgency, since, item);
 create index queue_item_by_country on clearinghouse.queue_item using gin (countries);
 
 -- Which item shows a report, and by which version of its judgement. Derived.
