@@ -17,10 +17,10 @@ export const hostGuard: Guard = async (request, reply) => {
 };
 
 /**
- * Counterparts come with credentials of their own, which the routes ask for: reporters to the clearinghouse, agencies to
- * the provider.
+ * Counterparts come with credentials of their own, which the routes ask for: reporters and authorities to the
+ * clearinghouse, agencies to the provider.
  */
-const counterpartPrefixes = ['/ispws/', '/attribution/v1/'];
+const counterpartPrefixes = ['/ispws/', '/attribution/v1/', '/hashsharing/', '/feed/v1/', '/feedback/v1/'];
 
 export interface OperatorGuardDeps {
   readonly operatorKey: string;

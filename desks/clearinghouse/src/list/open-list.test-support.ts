@@ -5,6 +5,7 @@ import path from 'node:path';
 import { type Outcome, systemClock, toInstant } from '@tutela/core';
 import { inTransaction, openScratchDatabase, runMigrations } from '@tutela/db';
 import { createExchangeClient, type ExchangeEntry, type Held } from '@tutela/hashlist';
+import { createProofClient } from '@tutela/hashlist/transparent';
 import { noteKey } from '@tutela/ledger';
 import { newSigningKeyPem, nodeHasher, signerFromPem } from '@tutela/ledger/node';
 import { checkLedger, ledgerMigrations, sequence } from '@tutela/ledger/postgres';
@@ -81,7 +82,7 @@ export const entryOf = (number: number, more: Partial<NewEntry> = {}): NewEntry 
 export type ListWorld = Awaited<ReturnType<typeof openListWorld>>;
 
 /** A list `csam` over HTTP, three people of two organisations to vouch for it, and one to propose. */
-export const openListWorld = async (at = Date.now() - 86_400_000) => {
+export const openListWorld = async ({ at = Date.now() - 86_400_000, ledgerPem = newSigningKeyPem() } = {}) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'tutela-list-'));
   const database = await openScratchDatabase();
   const { db } = database;
@@ -124,7 +125,7 @@ export const openListWorld = async (at = Date.now() - 86_400_000) => {
   await server.register(exchangeRoutes(deps));
   await server.register(transparencyRoutes(deps));
   const origin = await server.listen({ host: '127.0.0.1', port: 0 });
-  const signer = signerFromPem('clearinghouse.example/ledger', newSigningKeyPem());
+  const signer = signerFromPem('clearinghouse.example/ledger', ledgerPem);
 
   const sign2 = async (digest: RequestDigest): Promise<void> => {
     value(await vouch(deps, await ann.approval(digest, clock.now())));
@@ -141,15 +142,12 @@ export const openListWorld = async (at = Date.now() - 86_400_000) => {
     if (granted !== undefined) await sign2(granted.digest);
     const root = `${origin}/hashsharing/${on}`;
     const { password } = admitted;
-    const ask = (address: string, init: RequestInit = {}) =>
-      fetch(`${root}${address}`, {
-        ...init,
-        headers: {
-          authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`,
-          ...init.headers,
-        },
-      });
-    return { ...admitted, root, ask, client: createExchangeClient({ root, username, password, pause: 1 }) };
+    const ask = (address: string) => {
+      const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+      return fetch(`${root}${address}`, { headers: { authorization } });
+    };
+    const options = { root, username, password, pause: 1 };
+    return { ...admitted, root, ask, client: createExchangeClient(options), proofs: createProofClient(options) };
   };
   return {
     deps,
@@ -162,6 +160,18 @@ export const openListWorld = async (at = Date.now() - 86_400_000) => {
     key: noteKey(nodeHasher, signer.name, signer.publicKey),
     putOn,
     sign2,
+    approveElsewhere: async (digest: RequestDigest, who: 'ann' | 'bob') => {
+      const signed = await { ann, bob }[who].approval(digest, clock.now());
+      value(await inTransaction(db, (tx) => recordApproval(tx, { rpId: 'localhost', origins: [] }, signed)));
+    },
+    /** Entries that stand, and reports. */
+    counts: async () => {
+      const { rows } = await sql<{ entries: number; batches: number; reports: number }>`
+        select (select count(*)::int from clearinghouse.list_entry) as entries,
+               (select count(*)::int from clearinghouse.list_batch) as batches,
+               (select count(*)::int from clearinghouse.report) as reports`.execute(db);
+      return rows[0];
+    },
     limit: async (username: string, requests: number) => {
       await sql`update clearinghouse.list_member set requests_per_minute = ${requests} where username = ${username}`.execute(
         db,
@@ -169,6 +179,8 @@ export const openListWorld = async (at = Date.now() - 86_400_000) => {
     },
     revoke: async (member: MemberId) => value(await revokeAccess(deps, { list, member, by: 'operator' })),
     admit,
+    eventsOf: (type: string) =>
+      sql<{ entry: string }>`select entry from ledger.event where entry like ${`%"${type}"%`}`.execute(db),
     sequence: async () => void value(await sequence(db, { signer, clock: systemClock })),
     findings: async () => {
       value(await sequence(db, { signer, clock: systemClock }));

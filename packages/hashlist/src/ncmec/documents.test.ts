@@ -30,7 +30,7 @@ const words = fc
 const member: fc.Arbitrary<ExchangeMember> = fc.record({ id: fc.nat(99_999), name: words });
 const reason: fc.Arbitrary<FeedbackReason> = fc.record({ guid: fc.uuid(), name: words });
 const hex = (digits: number) =>
-  fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: digits, maxLength: digits });
+  fc.string({ unit: fc.nat(15).map((digit) => digit.toString(16)), minLength: digits, maxLength: digits });
 const timestamp = fc
   .integer({ min: 0, max: 4_000_000_000 })
   .map((seconds) => `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`);

@@ -31,8 +31,8 @@ export const formatDocument = (root: Element): string =>
   })}\n`;
 
 const format = ({ name, attributes, children, text }: Element): string => {
-  const given = Object.entries(attributes).map(([key, value]) => ` ${key}="${escape(value)}"`);
-  const inside = escape(text) + children.map(format).join('');
+  const given = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(value)}"`);
+  const inside = escapeXml(text) + children.map(format).join('');
   return inside === '' ? `<${name}${given.join('')}/>` : `<${name}${given.join('')}>${inside}</${name}>`;
 };
 
@@ -46,7 +46,7 @@ const entities: Readonly<Record<string, string>> = {
   '\t': '&#9;',
 };
 
-const escape = (text: string): string => {
+const escapeXml = (text: string): string => {
   // XML 1.0 §2.2 has no way to write these.
   if (/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(text)) {
     throw new HashListError('unwritable', 'a text holds a character that XML cannot carry');

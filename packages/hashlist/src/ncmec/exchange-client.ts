@@ -87,7 +87,8 @@ export const createExchangeClient = (options: ExchangeOptions): ExchangeClient =
     members: () => document('/v2/members', parseMembers),
     categorizations: () => document('/v2/categorizations', parseCategorizations),
     reasons: (type) => document(`/v2/feedback/${type}/reasons`, parseReasons),
-    entries: ({ from, to }) => document(`/v2/entries?${new URLSearchParams({ from, to })}`, parseQueryResult),
+    entries: ({ from, to }) =>
+      document(`/v2/entries?${new URLSearchParams({ from, to }).toString()}`, parseQueryResult),
     page: (next) => relative(next, () => document(next, parseQueryResult)),
     largeFingerprint: (href) =>
       relative(href, async () => {
@@ -115,7 +116,8 @@ const readBody = async <T>(response: Response, read: (text: string, response: Re
 const ask = async (options: ExchangeOptions, url: string, init: RequestInit, left: number): Answered<Response> => {
   const { username, password, pause = 200 } = options;
   const authorization = `Basic ${Buffer.from(`${username}:${password}`, 'utf8').toString('base64')}`;
-  const headers = { ...init.headers, authorization };
+  const headers = new Headers(init.headers);
+  headers.set('authorization', authorization);
   const signal = AbortSignal.timeout(timeout);
   let answer: Response;
   try {

@@ -139,12 +139,12 @@ const textOf = (parent: Element, name: string): string => required(parent, name)
 const pick = (
   types: readonly FingerprintType[],
   given: readonly Element[],
-  valueOf: (found: Element) => string,
+  textFound: (found: Element) => string,
 ): Partial<Record<FingerprintType, string>> =>
   Object.fromEntries(
     types.flatMap((type) => {
       const found = given.find(({ name }) => name === elementOfType(type));
-      return found === undefined || valueOf(found) === '' ? [] : [[type, valueOf(found)]];
+      return found === undefined || textFound(found) === '' ? [] : [[type, textFound(found)]];
     }),
   );
 

@@ -1,5 +1,6 @@
 export { type CommitmentProof, type CommitmentTree, treeOfCommitments } from './commitment-tree.js';
 export { type HeldList, type HeldVerdict, statementOf, verifyHeld } from './held-list.js';
+export { createProofClient, type ProofClient, type ProofFault } from './proof-client.js';
 export {
   commitEntry,
   commitTo,

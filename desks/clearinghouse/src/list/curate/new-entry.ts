@@ -129,7 +129,8 @@ export const rowOf = (list: ListId, prepared: Prepared): NewEntryRow => {
 };
 
 /** What the exchange carries of them. */
-export const servedOf = ({ SHA256: _, ...served }: Fingerprints): EntryStatement['fingerprints'] => served;
+export const servedOf = (fingerprints: Fingerprints): EntryStatement['fingerprints'] =>
+  Object.fromEntries(Object.entries(fingerprints).filter(([type]) => type !== 'SHA256'));
 
 export const digestsOf = (large: LargeFingerprints): EntryStatement['large'] =>
   Object.fromEntries(Object.entries(large).map(([type, { sha256 }]) => [type, sha256]));

@@ -13,10 +13,18 @@ import {
 } from '@tutela/policy/postgres';
 import type { ListDeps } from '../deps.js';
 import { listEvent, wrote } from '../list-events.js';
+import { publishVersion } from '../publish/publish.js';
 import { noteAccess } from '../queries/catalogue.js';
-import { approvedBatches, type BatchRow, findBatch, markListed, nextChange } from '../queries/curation.js';
+import {
+  approvedBatches,
+  type BatchRow,
+  findBatch,
+  markListed,
+  nextChange,
+  scatterCanaries,
+} from '../queries/curation.js';
 import { holdList } from '../queries/tables.js';
-import type { BatchId } from '../schema.js';
+import type { BatchId, ListId } from '../schema.js';
 
 export type VouchFault = RecordFault | ConsumeFault | 'unknown-batch' | 'no-reviewer' | 'same-organisation';
 
@@ -26,13 +34,18 @@ export interface VouchedFor {
   readonly state: 'vouched-once' | 'listed';
 }
 
+interface Listing extends VouchedFor {
+  /** Set when it opened the list to a recipient. */
+  readonly opened?: ListId;
+}
+
 /**
  * Takes one reviewer's signed word for the entries of a proposal. With the second one they are listed, in the same
  * transaction. A person who is no reviewer, or of the same organisation where the list asks for two, is told before
  * their word is stored.
  */
-export const vouch = (deps: ListDeps, approval: Approval): Promise<Outcome<VouchedFor, VouchFault>> =>
-  inTransaction(deps.db, async (tx) => {
+export const vouch = async (deps: ListDeps, approval: Approval): Promise<Outcome<VouchedFor, VouchFault>> => {
+  const vouched = await inTransaction(deps.db, async (tx): Promise<Outcome<Listing, VouchFault>> => {
     const batch = await findBatch(tx, approval.request);
     const asked = await findRequest(tx, approval.request);
     if (batch === undefined || asked === undefined)
@@ -46,18 +59,31 @@ export const vouch = (deps: ListDeps, approval: Approval): Promise<Outcome<Vouch
       return done({ batch: batch.batch_id, state: 'vouched-once' });
     return await list(tx, deps, batch, approval.person);
   });
+  return await publishedTo(deps, vouched);
+};
 
 /** Lists what two reviewers have signed at another page, such as the one for approvals. Gives how many proposals. */
 export const listApproved = async (deps: ListDeps): Promise<number> => {
   let listed = 0;
   for (const digest of await approvedBatches(deps.db)) {
     const outcome = await inTransaction(deps.db, async (tx) => await listOne(tx, deps, digest));
-    if (outcome.kind === 'done') listed++;
+    if ((await publishedTo(deps, outcome)).kind === 'done') listed++;
   }
   return listed;
 };
 
-const listOne = async (tx: Tx, deps: ListDeps, digest: RequestDigest) => {
+/** A new recipient's canaries are in no version yet: at once there is one, against which they can check what they hold. */
+const publishedTo = async (
+  deps: ListDeps,
+  listing: Outcome<Listing, VouchFault>,
+): Promise<Outcome<VouchedFor, VouchFault>> => {
+  if (listing.kind !== 'done') return listing;
+  const { opened, ...vouched } = listing.value;
+  if (opened !== undefined) await publishVersion(deps, opened, 'clearinghouse/list');
+  return done(vouched);
+};
+
+const listOne = async (tx: Tx, deps: ListDeps, digest: RequestDigest): Promise<Outcome<Listing, VouchFault>> => {
   const batch = await findBatch(tx, digest);
   const asked = await findRequest(tx, digest);
   if (batch === undefined || asked === undefined) return refused('unknown-batch', 'it went meanwhile');
@@ -74,7 +100,7 @@ const list = async (
   { clock }: ListDeps,
   batch: BatchRow,
   by: string,
-): Promise<Outcome<VouchedFor, VouchFault>> => {
+): Promise<Outcome<Listing, VouchFault>> => {
   const { batch_id, list_id, request_digest: digest, recipient_id: recipient } = batch;
   const asked = await findRequest(tx, digest);
   if (asked === undefined) return refused('unknown-batch', 'it went meanwhile');
@@ -89,7 +115,10 @@ const list = async (
   });
   if (used.kind !== 'done') return used;
   await markListed(tx, batch_id, at, await nextChange(tx, list_id, at));
-  if (recipient !== null) await noteAccess(tx, list_id, recipient, { opened_at: at });
+  if (recipient !== null) {
+    await scatterCanaries(tx, list_id, batch_id, recipient);
+    await noteAccess(tx, list_id, recipient, { opened_at: at });
+  }
   const access = recipient === null ? [] : [wrote('list_access', { list_id, member_id: recipient })];
   await appendEvent(
     tx,
@@ -103,7 +132,7 @@ const list = async (
       },
     ),
   );
-  return done({ batch: batch_id, state: 'listed' });
+  return done({ batch: batch_id, state: 'listed', ...(recipient === null ? {} : { opened: list_id }) });
 };
 
 const contentOf = (content: JsonObject): VouchedContent => content as unknown as VouchedContent;

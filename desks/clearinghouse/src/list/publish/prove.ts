@@ -8,6 +8,7 @@ import {
 } from '@tutela/hashlist/transparent';
 import { nodeHasher } from '@tutela/ledger/node';
 import { type EventId, proveEvent } from '@tutela/ledger/postgres';
+import type { JsonPerson } from '@tutela/policy';
 import { findRequest, listPeople, readSite } from '@tutela/policy/postgres';
 import { digestsOf } from '../curate/new-entry.js';
 import type { ListDeps } from '../deps.js';
@@ -53,7 +54,16 @@ export const vouchersOf = async (
   if (asked === undefined || place === undefined) return unknown;
   const who = new Set(asked.approvals.map(({ person }) => person));
   // Names stay here: outside, reviewers are pseudonyms.
-  const people = (await listPeople(db)).filter(({ id }) => who.has(id)).map(({ name: _, ...person }) => person);
+  const people = (await listPeople(db)).filter(({ id }) => who.has(id)).map(pseudonymous);
   const { request, approvals } = asked;
   return done({ v: 1, opening: openingOf(entry), place, request, approvals, people, site: await readSite(db) });
 };
+
+const pseudonymous = ({ v, id, addedAt, addedBy, revokedAt, credentials }: JsonPerson): JsonPerson => ({
+  v,
+  id,
+  addedAt,
+  addedBy,
+  ...(revokedAt === undefined ? {} : { revokedAt }),
+  credentials,
+});

@@ -83,6 +83,25 @@ export const markListed = async (
     .execute();
 };
 
+/**
+ * Gives a recipient's canaries the seconds of entries that stand already, so that no second is theirs alone. One who had
+ * the list before reads on from a checkpoint, and gets theirs like everything new.
+ */
+export const scatterCanaries = async (tx: Tx, list: ListId, batch: BatchId, member: MemberId): Promise<void> => {
+  await sql`
+    with canary as (
+      select entry_id, row_number() over () as place from clearinghouse.list_entry where batch_id = ${batch}
+       and not exists (select from clearinghouse.list_entry before where before.list_id = ${list}
+                          and before.canary_of = ${member} and before.withdrawn_at is not null)
+    ), sample as (
+      select changed_at, row_number() over () as place
+        from (select changed_at from clearinghouse.list_entry where list_id = ${list} and canary_of is null
+                 and changed_at is not null and withdrawn_at is null order by random() limit 64) as standing
+    )
+    update clearinghouse.list_entry entry set changed_at = sample.changed_at
+      from canary join sample using (place) where entry.entry_id = canary.entry_id`.execute(tx);
+};
+
 export interface StandingEntry {
   readonly entry_id: EntryId;
   readonly list_id: ListId;

@@ -63,7 +63,7 @@ export const entriesPage = async (
     const max = asked.max ?? String(await lastOrdinal(tx, window));
     const next = { from: asked.from ?? from, to: asked.to ?? to, start: String(following.ordinal), size: String(size) };
     const query = new URLSearchParams({ ...next, max });
-    return formatQueryResult({ entries, next: `/v2/entries?${query}` });
+    return formatQueryResult({ entries, next: `/v2/entries?${query.toString()}` });
   });
 };
 
