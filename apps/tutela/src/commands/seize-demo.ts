@@ -23,7 +23,7 @@ const small = { files: 300, archives: 24, users: 300, words: 120, seconds: 1e9 }
 
 /** Makes a seizure and works through it. */
 export default async function seizeDemo(this: TutelaContext, flags: SeizeDemoFlags): Promise<void> {
-  const { seconds, ...size } = { ...defaultSeizure, seconds: 20, ...(flags.small && small), ...given(flags) };
+  const { seconds, ...size } = { ...defaultSeizure, seconds: 10, ...(flags.small && small), ...given(flags) };
   const result = await withWorkplace(this, flags, 'works', (place) =>
     runSeizeDemo(place, {
       size,

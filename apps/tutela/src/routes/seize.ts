@@ -80,7 +80,7 @@ const demoCommand = buildCommand<SeizeDemoFlags, [], TutelaContext>({
       users: count('Users of the service (default: 7500)'),
       words: count('Words of the list that holds most of the passwords (default: 10000)'),
       seed: count('Another seed makes another seizure (default: 2015)'),
-      seconds: count('Guessing ends when a lock is expected to cost more seconds of a processor (default: 20)'),
+      seconds: count('Guessing ends when a lock is expected to cost more seconds of a processor (default: 10)'),
       ...json,
     },
   },

@@ -8,7 +8,7 @@ import { takeArchiveCensus } from './census/take-census.js';
 import { openArchives } from './opening/open-archives.js';
 
 let ground: ArchiveGround;
-const list = Array.from({ length: 30 }, (_, at) => `list-word-${at}`);
+const list = Array.from({ length: 60 }, (_, at) => `list-word-${at}`);
 beforeAll(async () => {
   ground = await openArchiveGround();
   await ground.importWords('list', list, 5);
@@ -84,6 +84,11 @@ test('an owner has one exemplar: what the list yields for it opens the others wi
   expect((await setsOf(source)).map(({ state }) => state)).toEqual(Array(5).fill('unlocked'));
   expect(await foundBy(authorityId)).toEqual({ block: 1, spread: 4 });
   expect(await checksUnder(authorityId)).toMatchObject({ list: 13, word: 4 });
+});
+
+test('a list is tried to its last block, however many there are', { timeout: 30_000 }, async () => {
+  const { source } = await recovered('last', locked('zip-zipcrypto', 'storage/hal/z', 'list-word-59'));
+  expect(await setsOf(source)).toMatchObject([{ state: 'unlocked' }]);
 });
 
 test('a password of two owners goes to all that the authority covers, by one decision', {

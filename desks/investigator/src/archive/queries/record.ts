@@ -166,7 +166,7 @@ export const advance = async (
 ): Promise<void> => {
   await sql`
     update investigator.recovery_lock lock set block = ${overall + 1},
-           state = case when ${overall + 1} < ${blocks} then 'open'
+           state = case when ${overall + 1}::int < ${blocks}::int then 'open'
                         when exists (select from investigator.archive_secret secret
                                       where secret.case_ref = lock.case_ref and secret.authority_id = lock.authority_id
                                         and secret.lock_key = lock.lock_key) then 'undecidable'
