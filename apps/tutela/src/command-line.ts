@@ -6,6 +6,8 @@ import { explain, formatError } from './output/explain.js';
 import { archiveRoutes, recoverRoutes } from './routes/archive.js';
 import { attributeRoutes } from './routes/attribute.js';
 import { caseCommands } from './routes/case.js';
+import { clearinghouseCommands } from './routes/clearinghouse.js';
+import { hashlistRoutes } from './routes/hashlist.js';
 import { ledgerRoutes } from './routes/ledger.js';
 import { startCommand, statusCommand, workerCommand } from './routes/node.js';
 import { orderRoutes } from './routes/order.js';
@@ -39,11 +41,13 @@ export const commandLine = (env: Environment, currentVersion: string): Applicati
         ...platformRoutes,
         ...policyCommands,
         ...caseCommands,
+        ...clearinghouseCommands,
         seize: seizeRoutes,
         archive: archiveRoutes,
         recover: recoverRoutes,
         service: serviceRoutes,
         attribute: attributeRoutes,
+        hashlist: hashlistRoutes,
         ledger: ledgerRoutes,
         order: orderRoutes,
         package: packageRoutes,
@@ -75,7 +79,7 @@ Results go to stdout, progress and messages to stderr. Exit codes: 0 done, 1 evi
 2 usage, 3 input unreadable, 4 finished with items undecided, 5 not authorised, 6 refused by the other side,
 70 a fault of Tutela, 130 interrupted.
 
-Environment: TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, TUTELA_ACTOR, TUTELA_PASSPHRASE, TUTELA_REPORTS_TO, TUTELA_RANGES, TUTELA_WITNESSES,
+Environment: TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, TUTELA_ACTOR, TUTELA_PASSPHRASE, TUTELA_REPORTS_TO, TUTELA_RANGES, TUTELA_SMTP, TUTELA_WITNESSES,
 TUTELA_WITNESS_DATA, TUTELA_VAULT, TUTELA_CASE_KEYS, TUTELA_INSTALLATION_KEY, DATABASE_URL, TUTELA_DEBUG=1, NO_COLOR; see docs/operations/settings.md.`;
 
 /** The framework has negative codes of its own for what never reached a command. */

@@ -10,22 +10,24 @@ import type { FastifyPluginAsync } from 'fastify';
 import { ClearinghouseError } from './clearinghouse-error.js';
 import { type Issued, issueCredentials } from './credentials.js';
 import { expireOverdue } from './expiry.js';
+import { type ListDesk, openListDesk } from './list/list-desk.js';
+import { listCoveredTables } from './list/list-events.js';
+import { bundleItemRoutes } from './queue/routes/bundle-item.js';
+import { queueRoutes } from './queue/routes/queue.js';
+import { reportItemRoutes } from './queue/routes/report-item.js';
 import { openRouting, type Routing, type RoutingOptions } from './referral/open-routing.js';
 import { routingCoveredTables } from './referral/schema.js';
 import { openReportStore } from './report-store.js';
 import { requestCoveredTables } from './request/queries.js';
 import { fileLookRoutes } from './routes/file-looks.js';
 import { locationsRoute } from './routes/locations.js';
-import { bundleItemRoutes } from './queue/routes/bundle-item.js';
-import { queueRoutes } from './queue/routes/queue.js';
-import { reportItemRoutes } from './queue/routes/report-item.js';
 import { reportRoute } from './routes/report.js';
 import { reportExportRoutes } from './routes/report-export.js';
 import { reportsRoute } from './routes/reports.js';
 import { summarise } from './summary.js';
-import { policyRoutes } from './triage/routes.js';
 import { openDrain } from './triage/drain.js';
 import { readPolicy, standardPolicyFile, type VersionedPolicy } from './triage/policy.js';
+import { policyRoutes } from './triage/routes.js';
 import { openWaker } from './triage/waker.js';
 
 export interface ClearinghouseDeps {
@@ -53,8 +55,8 @@ export interface ClearinghouseDeps {
 
 export interface ClearinghouseDesk {
   /**
-   * `/ispws/…` and `/feedback/v1/…` for reporters, `/feed/v1/…` for authorities (HTTP Basic), and `/clearinghouse/…` for
-   * the console.
+   * `/ispws/…` and `/feedback/v1/…` for reporters, `/feed/v1/…` for authorities, `/hashsharing/…` for members of the lists
+   * (HTTP Basic), and `/clearinghouse/…` for the console.
    */
   readonly routes: FastifyPluginAsync;
   /** Makes or renews the credentials of a service that files here. */
@@ -65,6 +67,8 @@ export interface ClearinghouseDesk {
   readonly triage: () => Promise<number>;
   /** Authorities, referrals, their feed, and requests. */
   readonly routing: Routing;
+  /** The known-hash lists and who receives them. */
+  readonly lists: ListDesk;
   readonly summary: () => Promise<JsonObject>;
 }
 
@@ -88,6 +92,7 @@ export const clearinghouseCoveredTables: readonly CoveredTable[] = [
   { table: 'clearinghouse.claim', key: ['item'] },
   ...routingCoveredTables,
   ...requestCoveredTables,
+  ...listCoveredTables,
   { table: 'clearinghouse.file_opening', key: ['opening_id'] },
 ];
 
@@ -103,6 +108,7 @@ export const openClearinghouseDesk = (deps: ClearinghouseDeps): ClearinghouseDes
   const triage = openDrain({ db, clock, vault, policy, decoder });
   const triageSoon = openWaker(triage, (message) => log(`clearinghouse triage: ${message}`));
   const routing = openRouting({ ...deps.routing, db, vault, clock });
+  const lists = openListDesk({ db, vault, clock });
   const location = { ranges, ...(marks !== undefined && { marks }) };
   const store = openReportStore({ db, vault, location, policy, finished: triageSoon.wake });
   return {
@@ -118,13 +124,15 @@ export const openClearinghouseDesk = (deps: ClearinghouseDeps): ClearinghouseDes
       await server.register(bundleItemRoutes({ db, clock }));
       await server.register(policyRoutes({ db, clock, policy, wake: triageSoon.wake }));
       await server.register(routing.routes);
+      await server.register(lists.routes);
       if (deps.looking !== undefined) await server.register(fileLookRoutes({ ...deps.looking, vault }));
     },
     issueCredentials: (to) => issueCredentials({ db, clock }, to),
     expireOverdue: () => expireOverdue({ db, clock }),
     triage,
     routing,
-    summary: () => summarise(db),
+    lists,
+    summary: async () => ({ ...(await summarise(db)), hashLists: await lists.summary() }),
   };
 };
 

@@ -5,6 +5,7 @@ export {
   readAddressMarks,
   readRangeData,
 } from '@tutela/ranges';
+export type { Authority } from './authority-registry/queries.js';
 export { ClearinghouseError } from './clearinghouse-error.js';
 export type { Issued } from './credentials.js';
 export {
@@ -16,4 +17,8 @@ export {
   documentationRanges,
   openClearinghouseDesk,
 } from './desk.js';
+export type { NewEntry } from './list/curate/new-entry.js';
+export type { ListDesk } from './list/list-desk.js';
+export type { EntryId, ListId, MemberId } from './list/schema.js';
+export type { MailSettings } from './referral/mail.js';
 export { readPolicy as readTriagePolicy, type TriagePolicy, type VersionedPolicy } from './triage/policy.js';

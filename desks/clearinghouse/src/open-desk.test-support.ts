@@ -6,6 +6,7 @@ import { type Clock, toInstant } from '@tutela/core';
 import { type CybertipClient, createCybertipClient } from '@tutela/cybertip';
 import { openScratchDatabase, runMigrations, type ScratchDatabase } from '@tutela/db';
 import { ledgerMigrations } from '@tutela/ledger/postgres';
+import { policyMigrations } from '@tutela/policy/postgres';
 import { readRangeData } from '@tutela/ranges';
 import { type Compartment, openFolderVault } from '@tutela/vault';
 import fastify from 'fastify';
@@ -44,7 +45,7 @@ export interface Ground {
 export const openGround = async (): Promise<Ground> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'tutela-clearinghouse-'));
   const database = await openScratchDatabase();
-  await runMigrations(database.db, [ledgerMigrations, clearinghouseMigrations]);
+  await runMigrations(database.db, [ledgerMigrations, policyMigrations, clearinghouseMigrations]);
   return {
     database,
     vault: (await openFolderVault(folder)).forCase('clearinghouse/reports'),
@@ -78,7 +79,7 @@ export const startDesk = async (
   ground: Ground,
   clock: Clock,
   api: NonNullable<ClearinghouseDeps['api']> = {},
-  more: Pick<ClearinghouseDeps, 'triagePolicy' | 'decoder' | 'marks' | 'looking'> = {},
+  more: Pick<ClearinghouseDeps, 'triagePolicy' | 'decoder' | 'marks' | 'looking' | 'routing'> = {},
 ): Promise<RunningDesk> => {
   const ranges = await readRangeData(fileURLToPath(documentationRanges));
   if (ranges.kind !== 'done') throw new Error(ranges.reason.message);

@@ -1,5 +1,6 @@
 import { buildCommand, buildRouteMap } from '@stricli/core';
 import { type DataFlags, dataFlag, jsonFlag, jsonlFlag, limitFlag, type OutputFlags } from '../commands/flags.js';
+import type { ListFollowFlags } from '../commands/hashlist/follow.js';
 import type { ListImportFlags } from '../commands/list-import.js';
 import type { ReportListFlags } from '../commands/report-list.js';
 import type { ReviewDecideFlags } from '../commands/review-decide.js';
@@ -7,6 +8,7 @@ import { type ReviewListFlags, reviewStates } from '../commands/review-states.js
 import type { ReviewViewFlags } from '../commands/review-view.js';
 import type { TutelaContext } from '../context.js';
 import { withExamples } from './examples.js';
+import { oneList, optionalWord, wholeNumber, word } from './hashlist-parameters.js';
 import { reportImportCommand } from './investigator.js';
 
 /** What goes on record must say something. */
@@ -56,6 +58,38 @@ const listImportCommand = buildCommand<ListImportFlags, [string], TutelaContext>
       'Reads CSV (with or without a heading), JSON, JSONL, md5sum and sha256sum text, and pages of the NCMEC hash ' +
         'sharing API v2. Lines that are no entry are told by number, and the rest goes on.',
       ['tutela list import known.csv --name known', 'tutela list import hashes.txt --name known --hex64 pdq'],
+    ),
+  },
+});
+
+const listFollowCommand = buildCommand<ListFollowFlags, [string], TutelaContext>({
+  loader: () => import('../commands/hashlist/follow.js'),
+  parameters: {
+    flags: {
+      credentials: word('file', 'One line username:password, yours alone (chmod 600)'),
+      folder: word('folder', 'Where what is held of the list lies'),
+      name: optionalWord('name', 'Import what stands as this list of the platform, each time it has changed'),
+      every: {
+        kind: 'parsed',
+        parse: wholeNumber,
+        optional: true,
+        placeholder: 'minutes',
+        brief: 'Go on until interrupted, asking so often',
+      },
+      json: jsonFlag,
+      data: dataFlag,
+    },
+    positional: oneList('root', 'Root of the environment: what stands before /v2/'),
+  },
+  docs: {
+    brief: 'Follow a list over the NCMEC Hash Sharing API v2',
+    fullDescription: withExamples(
+      'Reads what changed since the last time, deletions too. The checkpoint moves only after the last page of a window. ' +
+        'Every ten minutes to daily is reasonable.',
+      [
+        'tutela list follow https://centre.example/hashsharing/csam --credentials member.txt --folder held --name csam',
+        'tutela list follow https://centre.example/hashsharing/csam --credentials member.txt --folder held --every 30',
+      ],
     ),
   },
 });
@@ -168,7 +202,7 @@ const reportListCommand = buildCommand<ReportListFlags, [], TutelaContext>({
 /** Commands of the platform desk, and beside its reports those that police receive. */
 export const platformRoutes = {
   list: buildRouteMap({
-    routes: { import: listImportCommand, show: listShowCommand },
+    routes: { import: listImportCommand, follow: listFollowCommand, show: listShowCommand },
     docs: { brief: 'Lists of known material' },
   }),
   review: buildRouteMap({
