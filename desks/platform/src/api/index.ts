@@ -54,3 +54,5 @@ export const matchBody = Type.Object({
   ),
 });
 export type MatchBody = Static<typeof matchBody>;
+
+export * from './stacks.js';

@@ -3,6 +3,7 @@ import type { Tx } from '@tutela/db';
 import type { PlatformDeps } from '../deps.js';
 import { insertFiling } from '../queries/filings.js';
 import { fileableMatches } from '../queries/matches.js';
+import { holdAccount } from '../queries/stacks.js';
 import { program, record, rowOf } from '../record.js';
 
 export const filingWorkflow = 'platform.file-report';
@@ -13,6 +14,7 @@ export const filingWorkflow = 'platform.file-report';
  */
 export const openFilingWhenDecided = async (tx: Tx, deps: PlatformDeps, account: string): Promise<void> => {
   if (deps.destination === undefined) return;
+  await holdAccount(tx, account);
   const { confirmed, undecided } = await fileableMatches(tx, account);
   if (confirmed.length === 0 || undecided > 0) return;
   const id = randomUUID();

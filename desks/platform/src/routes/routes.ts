@@ -8,6 +8,7 @@ import { findMatchSubject } from '../review/look-at-match.js';
 import { filingRoutes } from './filings.js';
 import { matchQueueRoutes } from './match-queue.js';
 import { matchRoutes } from './matches.js';
+import { stackRoutes } from './stacks.js';
 import { uploadRoute } from './uploads.js';
 
 /** The desk's HTTP interface, below `/platform`. Who may call it is the node's to decide. */
@@ -19,6 +20,7 @@ export const platformRoutes =
     await app.register(matchQueueRoutes(platform));
     await app.register(matchRoutes(platform));
     await app.register(filingRoutes(platform));
+    await app.register(stackRoutes(deps));
     await app.register(
       lookRoutes(deps, {
         path: '/platform/matches/:id',

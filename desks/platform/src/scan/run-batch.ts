@@ -5,6 +5,7 @@ import type { PlatformDeps } from '../deps.js';
 import { confirmByPolicy } from '../match/confirm-by-policy.js';
 import { matchEffect, matchRow, uuidOf } from '../match/match-row.js';
 import type { Matchers } from '../match/matchers.js';
+import { type SeenMatch, stackMatches } from '../match/stack-matches.js';
 import { insertMatches, type NewMatch } from '../queries/matches.js';
 import { batchByKey, finishBatch, lockScan, type Scan, scanById } from '../queries/scans.js';
 import { program, record, rowOf } from '../record.js';
@@ -47,7 +48,15 @@ export const runBatch = async (deps: RunBatchDeps, key: BatchKey): Promise<void>
   await inTransaction(deps.db, async (tx) => {
     const tally = tallyOf(records);
     if ((await finishBatch(tx, key, { results, tally: JSON.stringify(tally) })) === 'already-done') return;
-    const matches = await insertMatches(tx, candidates);
+    const matches = await insertMatches(
+      tx,
+      candidates.map(({ row }) => row),
+    );
+    const isNew = new Set(matches.map(({ id }) => id));
+    await stackMatches(
+      tx,
+      candidates.filter(({ row }) => isNew.has(row.id)),
+    );
     await recordBatch(tx, deps, key, tally, matches);
     await confirmByPolicy(tx, deps, matches);
     await endScanWhenComplete(tx, deps, await lockScan(tx, scan.id));
@@ -61,15 +70,14 @@ const keep = async ({ vault, log }: PlatformDeps, { file, absolute, record: said
   if (sha256 !== said.sha256) log(`scan: ${JSON.stringify(said.path)} changed after it was examined`);
 };
 
-const rowFor = (scan: Scan, { ordinal }: BatchKey, found: FoundFile, foundAt: UtcInstant): NewMatch[] => {
+const rowFor = (scan: Scan, { ordinal }: BatchKey, found: FoundFile, foundAt: UtcInstant): SeenMatch[] => {
   const { hit } = found.examination;
   if (hit === undefined || found.record.account === undefined) return [];
   const origin = { scan: scan.id, batch: ordinal, upload: null };
   const { file: digests, examination, record: said } = found;
   const named = { account: found.record.account, name: said.path, listVersion: scan.list_version, foundAt };
-  return [
-    matchRow({ id: uuidOf(`${scan.id}/${ordinal}/${found.index}`), origin, ...named, digests, examination, hit }),
-  ];
+  const id = uuidOf(`${scan.id}/${ordinal}/${found.index}`);
+  return [{ row: matchRow({ id, origin, ...named, digests, examination, hit }), pdq: examination.pdq }];
 };
 
 const recordBatch = (tx: Tx, deps: PlatformDeps, key: BatchKey, tally: ScanTally, matches: readonly NewMatch[]) =>

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { JsonObject, Reason, UtcInstant } from '@tutela/core';
 import { inTransaction, type Tx } from '@tutela/db';
-import { type Digests, digestBytes } from '@tutela/fingerprint';
+import { type Digests, digestBytes, type Pdq } from '@tutela/fingerprint';
 import type { PlatformDeps } from '../deps.js';
 import { openFilingWhenDecided } from '../filing/open-filing.js';
 import { confirmByPolicy } from '../match/confirm-by-policy.js';
 import { type Examination, examine } from '../match/examine.js';
 import { matchEffect, matchRow, uuidOf } from '../match/match-row.js';
 import type { Matchers } from '../match/matchers.js';
+import { stackMatches } from '../match/stack-matches.js';
 import { PlatformError } from '../platform-error.js';
 import { newestListVersion } from '../queries/lists.js';
 import { insertMatches, insertUpload, type NewMatch, uploadById } from '../queries/matches.js';
@@ -60,7 +61,9 @@ export const receiveUpload = async (
     ...(reason === undefined ? {} : { reason: { code: reason.code, message: reason.message } }),
     ...(match === undefined ? {} : { match: match.id }),
   };
-  const status = await inTransaction(deps.db, (tx) => keep(tx, deps, upload, digests, received, match));
+  const status = await inTransaction(deps.db, (tx) =>
+    keep(tx, deps, upload, digests, received, match, examination.pdq),
+  );
   return status === 'new' ? received : theFirstAnswer(deps, id, digests);
 };
 
@@ -88,13 +91,18 @@ const keep = async (
   digests: Digests,
   received: ReceivedUpload,
   match: NewMatch | undefined,
+  pdq: Pdq | undefined,
 ): Promise<'new' | 'known'> => {
   const id = received.upload;
   const file = { account, name, sha256: Buffer.from(digests.sha256), size: digests.size };
   const moments = { uploaded_at, received_at: deps.clock.now() };
   const row = { id, ...file, ...moments, ip: ip ?? null, port: port ?? null, result: JSON.stringify(received) };
   if ((await insertUpload(tx, row)) === 'known') return 'known';
-  if (match !== undefined) await insertMatches(tx, [match]);
+  if (match !== undefined)
+    await stackMatches(
+      tx,
+      (await insertMatches(tx, [match])).map((row) => ({ row, pdq })),
+    );
   await record(tx, deps, {
     type: 'upload-examined',
     actor: program,
