@@ -178,3 +178,32 @@ test('a watcher gets the status now, each change of it, and an end when the serv
   await ended;
   expect(seen).toEqual([0, 1, 2].map((n) => `data: {"counted":${n}}\n\n`));
 });
+
+test('a watcher is told what changed, apart from the status', async () => {
+  const told = [[], [{ topic: 'investigator.pass', id: '1', caseRef: 'case-1' }]];
+  const own = await createHttpServer({
+    operatorKey,
+    log: () => undefined,
+    status: async () => ({ still: 'the same' }),
+    watchChanges: () => async () => told.shift() ?? [],
+    everyMs: 20,
+    routes: [],
+  });
+  await own.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = own.server.address() as AddressInfo;
+  let text = '';
+  await new Promise<void>((resolve, reject) => {
+    const asking = request({ host: '127.0.0.1', port, path: '/status/stream', headers: asOperator }, (answer) => {
+      answer.setEncoding('utf8').on('data', (part: string) => {
+        text += part;
+        if (text.includes('changed')) void own.close();
+      });
+      answer.on('end', resolve);
+    });
+    asking.on('error', reject).end();
+  });
+  expect(text).toBe(
+    'data: {"still":"the same"}\n\n' +
+      'event: changed\ndata: {"changes":[{"topic":"investigator.pass","id":"1","caseRef":"case-1"}]}\n\n',
+  );
+});

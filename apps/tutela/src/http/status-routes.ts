@@ -5,6 +5,8 @@ import type { FastifyPluginAsync } from 'fastify';
 
 export interface StatusDeps {
   readonly status: () => Promise<JsonObject>;
+  /** Begins to watch what changes: each call tells what did since the one before. Left out: nobody tells. */
+  readonly watchChanges?: () => () => Promise<readonly object[]>;
   /** Milliseconds between two looks while somebody watches. */
   readonly everyMs?: number;
 }
@@ -14,25 +16,39 @@ const heartbeatMs = 15_000;
 
 /**
  * `GET /status`: one document. `GET /status/stream`: the document now and whenever it changes, as server-sent events
- * (WHATWG HTML §9.2).
+ * (WHATWG HTML §9.2), and with each look that finds any an event `changed`:
+ * `{"changes": [{"topic": "investigator.pass", "id": "…", "caseRef": "…"}]}`. After a break, ask for all that is shown again:
+ * what changed in between is not told.
  */
 export const statusRoutes =
-  ({ status, everyMs = 1000 }: StatusDeps): FastifyPluginAsync =>
+  ({ status, watchChanges, everyMs = 1000 }: StatusDeps): FastifyPluginAsync =>
   async (server) => {
     const ending = new AbortController();
     server.addHook('preClose', async () => ending.abort());
     const look = sharedFor(everyMs / 2, status);
     server.get('/status', () => status());
     server.get('/status/stream', async (_, reply) =>
-      reply.type('text/event-stream').send(Readable.from(watch(look, everyMs, ending.signal))),
+      reply
+        .type('text/event-stream')
+        .send(Readable.from(watch({ look, everyMs, changes: watchChanges?.() ?? nothingChanges }, ending.signal))),
     );
   };
 
-async function* watch(look: () => Promise<JsonObject>, everyMs: number, signal: AbortSignal): AsyncGenerator<string> {
+const nothingChanges = async (): Promise<readonly object[]> => [];
+
+interface Watched {
+  readonly look: () => Promise<JsonObject>;
+  readonly changes: () => Promise<readonly object[]>;
+  readonly everyMs: number;
+}
+
+async function* watch({ look, changes, everyMs }: Watched, signal: AbortSignal): AsyncGenerator<string> {
   let last = '';
   let saidAt = 0;
   while (!signal.aborted) {
     // A status that cannot be told ends the stream; the page says so and asks again.
+    const changed = await changes();
+    if (changed.length > 0) yield `event: changed\ndata: ${JSON.stringify({ changes: changed })}\n\n`;
     const text = JSON.stringify(await look());
     if (text !== last) yield `data: ${text}\n\n`;
     else if (performance.now() - saidAt > heartbeatMs) yield ': still here\n\n';

@@ -3,11 +3,13 @@ import { type Db, inTransaction } from '@tutela/db';
 import { endForgotten } from '@tutela/exposure/postgres';
 import { exposureRoutes } from '@tutela/exposure/routes';
 import { type Contact, startWitnessing, type Witnessing } from '@tutela/ledger/postgres';
+import { oversightRoutes } from '@tutela/oversight';
 import { ledgerPrefix, ledgerRoutes } from '../http/ledger-routes.js';
 import { listen } from '../http/listen.js';
 import { createHttpServer } from '../http/server.js';
 import { noteApprovalSite, policyChores } from '../policy/policy-keeping.js';
 import { policyRoutes } from '../policy/policy-routes.js';
+import { watchChanges } from './changes.js';
 import { keepChores } from './chores.js';
 import { type Closers, openTogether } from './closers.js';
 import { deferred } from './deferred.js';
@@ -56,9 +58,11 @@ export const openNode = (options: WorkplaceOptions): Promise<Node> =>
         ...desks.all.map((desk) => desk.routes),
         ledgerRoutes({ db: database.db, readers }),
         policyRoutes(database.db),
+        oversightRoutes({ db: database.db, clock: systemClock }),
         exposureRoutes(workplace.exposure),
       ],
       status: () => nodeStatus({ db: database.db, desks: desks.all, timeAuthorities, policy, keeping, contacts, log }),
+      watchChanges: () => watchChanges(database.db),
       ready: atWork.promise,
       log,
     });

@@ -34,3 +34,32 @@ export const countPending = async (db: Db): Promise<number> => {
      where not exists (select from ledger.leaf where leaf.event_id = event.id)`.execute(db);
   return rows[0]?.pending ?? 0;
 };
+
+export interface TellingEvent {
+  readonly id: string;
+  readonly txid: string;
+  readonly type: string;
+  readonly subjects: readonly string[];
+  readonly caseRef: string | null;
+}
+
+const mostAtOnce = 2000;
+
+/**
+ * Events of transactions from `from` on, the newest of them where there are very many, and the horizon below which every
+ * transaction has ended: the next `from`. Without one, those of transactions that had not ended.
+ */
+export const eventsFrom = async (
+  db: Db,
+  from: string | undefined,
+): Promise<{ readonly horizon: string; readonly events: readonly TellingEvent[] }> => {
+  const { rows } = await sql<{ horizon: string; events: readonly TellingEvent[] }>`
+    select horizon::text, coalesce((
+             select jsonb_agg(jsonb_build_object('id', id, 'txid', txid::text, 'type', said ->> 'type',
+                                                 'subjects', said -> 'subjects', 'caseRef', said ->> 'caseRef') order by seq)
+               from (select id, txid, seq, entry::jsonb as said from ledger.event
+                      where txid >= coalesce(${from ?? null}::text::xid8, horizon)
+                      order by txid desc limit ${mostAtOnce}) as event), '[]') as events
+      from pg_snapshot_xmin(pg_current_snapshot()) as horizon`.execute(db);
+  return rows[0] as { readonly horizon: string; readonly events: readonly TellingEvent[] };
+};

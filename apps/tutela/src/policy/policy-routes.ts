@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { type Outcome, systemClock } from '@tutela/core';
 import { type Db, inTransaction } from '@tutela/db';
+import { approvalRequestBody, approvalRequestsBody, approvalRequestsQuery, peopleBody } from '@tutela/oversight/api';
 import { parsePersonId, type RequestDigest } from '@tutela/policy';
 import {
   beginApproval,
@@ -39,7 +40,7 @@ export const policyRoutes =
   async (server) => {
     const now = () => systemClock.now();
 
-    server.get('/policy/people', async () => ({
+    server.get('/policy/people', { schema: { response: { 200: peopleBody } } }, async () => ({
       people: (await listPeople(db))
         .filter(({ revokedAt }) => revokedAt === undefined)
         .map(({ id, name, credentials }) => ({
@@ -50,17 +51,15 @@ export const policyRoutes =
         })),
     }));
 
-    const query = Type.Object({
-      state: Type.Union([Type.Literal('open'), Type.Literal('all')], { default: 'open' }),
-      limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
-    });
-    server.get('/policy/requests', { schema: { querystring: query } }, async ({ query: asked }) => ({
+    const list = { querystring: approvalRequestsQuery, response: { 200: approvalRequestsBody } };
+    server.get('/policy/requests', { schema: list }, async ({ query: asked }) => ({
       requests: (await listRequests(db, { ...asked, at: now() })).map(requestBody),
     }));
 
-    server.get('/policy/requests/:digest', { schema: { params: ofRequest } }, async ({ params }, reply) => {
+    const one = { params: ofRequest, response: { 200: approvalRequestBody } };
+    server.get('/policy/requests/:digest', { schema: one }, async ({ params }, reply) => {
       const found = await findRequest(db, params.digest as RequestDigest);
-      return found === undefined ? refuse(reply, 'unknown-request') : requestBody(found);
+      return found === undefined ? (refuse(reply, 'unknown-request') as never) : requestBody(found);
     });
 
     const personBody = Type.Object({ person: Type.String({ maxLength: 64 }) });

@@ -1,0 +1,2 @@
+export * from './oversight.js';
+export * from './policy.js';
