@@ -2,7 +2,7 @@
 -- look like; what was decided stands in platform.decision, match by match.
 create table platform.stack (
   -- That of its first match.
-  stack_id uuid primary key references platform.match,
+  stack_id uuid primary key,
   -- What the first match looks like; null where that says too little. Members are compared with it and not with each
   -- other, so that a stack does not drift.
   pdq bit(256),
@@ -11,7 +11,7 @@ create table platform.stack (
 create index stack_newest on platform.stack (made_at, stack_id);
 
 create table platform.stack_member (
-  match uuid primary key references platform.match,
+  match uuid primary key references platform.match on delete cascade,
   stack uuid not null references platform.stack,
   sha256 bytea not null,
   because text not null check (because in ('first', 'same-bytes', 'looks-alike')),

@@ -31,7 +31,8 @@ export const insertStack = async (
   row: { readonly stack_id: string; readonly pdq: string | null; readonly made_at: UtcInstant },
 ): Promise<void> => {
   await sql`insert into platform.stack (stack_id, pdq, made_at)
-            values (${row.stack_id}, ${row.pdq}::bit(256), ${row.made_at})`.execute(tx);
+            values (${row.stack_id}, ${row.pdq}::bit(256), ${row.made_at})
+            on conflict do nothing`.execute(tx);
 };
 
 export interface MemberRow {
