@@ -44,12 +44,11 @@ beforeAll(async () => {
   clock.set('2026-03-02T12:00:00Z');
   await running.desk.expireOverdue();
   await opened();
+  // Ends what judges reports in the background.
+  await running.stop();
   await sequence(ground.database.db, { signer, clock: systemClock });
 });
-afterAll(async () => {
-  await running.stop();
-  await ground.close();
-});
+afterAll(() => ground.close());
 
 const check = () => checkLedger(ground.database.db, { publicKeys: [key], coveredTables: clearinghouseCoveredTables });
 
@@ -57,7 +56,13 @@ test('every row of the desk is vouched for by the ledger, those that went includ
   const { findings, counts } = await check();
   expect(findings).toEqual([]);
   expect(counts.pending).toBe(0);
-  expect(counts.leaves).toBe(14);
+  const { rows } = await sql<{ type: string }>`select entry::jsonb ->> 'type' as type from ledger.event`.execute(
+    ground.database.db,
+  );
+  expect(counts.leaves).toBe(rows.length);
+  expect(rows.map(({ type }) => type)).toEqual(
+    expect.arrayContaining(['clearinghouse.located', 'clearinghouse.triage-policy-adopted', 'clearinghouse.triaged']),
+  );
 });
 
 describe('the check finds', () => {
@@ -70,6 +75,13 @@ describe('the check finds', () => {
       'file_details',
       `content = content || '{"fileViewedByEsp": true}'`,
       `content = content || '{"fileViewedByEsp": false}'`,
+    ],
+    ['a changed score', 'triage', 'priority = 100 - priority', 'priority = 100 - priority'],
+    [
+      'a changed policy',
+      'triage_policy',
+      `content = content || '{"number": 9}'`,
+      `content = content || '{"number": 1}'`,
     ],
     ['a changed location', 'location', `signals = '["x"]'`, `signals = '[]'`],
     ['a changed reporter', 'reporter', `organisation = organisation || '!'`, 'organisation = left(organisation, -1)'],
