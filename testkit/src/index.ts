@@ -1,4 +1,5 @@
 export { type Fault, type FaultProxy, openFaultProxy } from './fault-proxy.js';
+export { type MailServer, openMailServer, type ReceivedMail } from './mail-server.js';
 export {
   type Carrier,
   type CarrierSize,

@@ -1,12 +1,15 @@
 import { type Clock, done, type JsonObject, type Outcome, systemClock } from '@tutela/core';
 import type { Db, MigrationSet } from '@tutela/db';
 import type { Engine, Queue, Workflow } from '@tutela/engine';
+import type { FeedAddress } from '@tutela/feed';
 import type { CoveredTable } from '@tutela/ledger/postgres';
 import type { RangeData } from '@tutela/ranges';
 import type { Compartment } from '@tutela/vault';
 import type { FastifyPluginAsync } from 'fastify';
 import { archiveCoveredTables } from './archive/units.js';
 import { caseCoveredTables } from './case/schema.js';
+import { type Pulled, type PullFault, pullReferrals } from './feed/pull-referrals.js';
+import { feedCoveredTables } from './feed/schema.js';
 import { type Imported, type ImportRefusal, importReport } from './import/import-report.js';
 import { InvestigatorError } from './investigator-error.js';
 import { caseLookRoutes, type LookingDeps } from './look/look-routes.js';
@@ -52,6 +55,14 @@ export interface InvestigatorDesk {
     readonly path: string;
     readonly actor: string;
   }) => Promise<Outcome<ImportedReport, ImportRefusal>>;
+  /**
+   * Fetches and imports what a clearinghouse has for this authority.
+   * @param actor who pulls; stands in the ledger
+   */
+  readonly pullReferrals: (from: {
+    readonly address: FeedAddress;
+    readonly actor: string;
+  }) => Promise<Outcome<Pulled, PullFault>>;
   readonly summary: () => Promise<JsonObject>;
   /** @throws InvestigatorError `no-packages` for a desk that makes none */
   readonly packages: () => Packages;
@@ -82,6 +93,7 @@ export const investigatorCoveredTables: readonly CoveredTable[] = [
   ...archiveCoveredTables,
   ...orderCoveredTables,
   ...packageCoveredTables,
+  ...feedCoveredTables,
 ];
 
 export const openInvestigatorDesk = (deps: InvestigatorDeps): InvestigatorDesk => {
@@ -111,6 +123,7 @@ export const openInvestigatorDesk = (deps: InvestigatorDeps): InvestigatorDesk =
       await server.register(overCases);
       if (deps.looking !== undefined) await server.register(caseLookRoutes({ ...deps.looking, deliveries: vault }));
     },
+    pullReferrals: (from) => pullReferrals({ db, vault, clock, limits }, from),
     importReport: async (from) => {
       const outcome = await importReport({ db, vault, clock, limits }, from);
       if (outcome.kind !== 'done') return outcome;

@@ -16,6 +16,8 @@ export interface Config {
   readonly reportsTo: string | undefined;
   /** File of address ranges by country, for referrals. */
   readonly ranges: string | undefined;
+  /** File that names the mail server for notices to authorities (`readMailSettings`). */
+  readonly mail: string | undefined;
   /** The operator's copy of the reporting API's official schema. */
   readonly xsd: string | undefined;
   /** Policy file that names the witnesses of the ledger (`readLogPolicy`). */
@@ -67,6 +69,7 @@ const environmentSchema = z.object({
   TUTELA_EXACT_MATCHES: variable.pipe(z.enum(['review', 'file-without-viewing']).default('review')),
   TUTELA_REPORTS_TO: variable,
   TUTELA_RANGES: variable,
+  TUTELA_SMTP: variable,
   TUTELA_XSD: variable,
   TUTELA_WITNESSES: variable,
   TUTELA_TIME_AUTHORITIES: variable,
@@ -108,6 +111,7 @@ export const readConfig = (flags: ConfigFlags, env: Environment, folder: string)
     exactMatches: TUTELA_EXACT_MATCHES,
     reportsTo: fileOf(read.data.TUTELA_REPORTS_TO),
     ranges: fileOf(read.data.TUTELA_RANGES),
+    mail: fileOf(read.data.TUTELA_SMTP),
     xsd: fileOf(read.data.TUTELA_XSD),
     witnesses: fileOf(read.data.TUTELA_WITNESSES),
     timeAuthorities: fileOf(read.data.TUTELA_TIME_AUTHORITIES),

@@ -25,7 +25,7 @@ export const formatDemo = (result: DemoResult): string => {
     ],
     rows,
   );
-  return `${table}\n${sentences(result).join('\n')}\n\n${orderLine(result.package?.order)}${packageLine(result.package)}\n\n${formatReport(result.ledger)}`;
+  return `${table}\n${sentences(result).join('\n')}\n\n${result.pulled === undefined ? '' : `${result.pulled}\n`}${orderLine(result.package?.order)}${packageLine(result.package)}\n\n${formatReport(result.ledger)}`;
 };
 
 /** What did not come as it had to; empty when all did. */

@@ -5,6 +5,7 @@ import { inTransaction, type Tx } from '@tutela/db';
 import { addReportToCase, listCases, openCase, recordCustody, recordExhibit } from '@tutela/investigator-desk';
 import { stepsUpTo } from '@tutela/policy';
 import { enterAuthority, requestRole } from '@tutela/policy/postgres';
+import { z } from 'zod';
 import type { Node } from '../node/node.js';
 import { granted } from '../policy/refusals.js';
 import { askFor } from './ask.js';
@@ -20,17 +21,13 @@ export const openDemoCase = async (
   { investigator, approvers: [verifier] }: DemoPeople,
   { folder, reportNumber }: { readonly folder: string; readonly reportNumber: string },
 ): Promise<string> => {
-  const { database, desks } = node.workplace;
+  const { database } = node.workplace;
   const { db } = database;
   const by = investigator.person;
   const now = () => systemClock.now();
   const act = <T>(doIt: (tx: Tx, at: UtcInstant) => Promise<T>): Promise<T> =>
     inTransaction(db, (tx) => doIt(tx, now()));
-  const file = path.join(folder, `report-${reportNumber}.zip`);
-  const delivered = await askFor(node, `/clearinghouse/reports/${reportNumber}/export.zip`);
-  await writeFile(file, Buffer.from(await delivered.arrayBuffer()));
-  const { report } = granted(await desks.investigator.importReport({ path: file, actor: by }));
-  const reportId = report.summary.reportId as Parameters<typeof addReportToCase>[1]['reportId'];
+  const reportId = await importedReport(node, { folder, reportNumber, by });
 
   const caseRef = `DEMO-${(await listCases(db, { limit: 1000 })).length + 1}`;
   granted(await act((tx, at) => openCase(tx, { caseRef, title: 'Demonstration', by, at })));
@@ -73,3 +70,23 @@ const exhibit = {
   capacityBytes: 32_000_000_000,
   sealIds: ['DEMO-SEAL-1'],
 } as const;
+
+/** It came over the feed; a demonstration whose report nobody could be referred to takes the clearinghouse's export. */
+const importedReport = async (
+  node: Node,
+  { folder, reportNumber, by }: { readonly folder: string; readonly reportNumber: string; readonly by: string },
+): Promise<ReportId> => {
+  const { reports } = importedReports.parse(await (await askFor(node, '/investigator/reports?limit=500')).json());
+  const pulled = reports.find((one) => one.reportNumber === reportNumber);
+  if (pulled !== undefined) return pulled.reportId as ReportId;
+  const file = path.join(folder, `report-${reportNumber}.zip`);
+  const delivered = await askFor(node, `/clearinghouse/reports/${reportNumber}/export.zip`);
+  await writeFile(file, Buffer.from(await delivered.arrayBuffer()));
+  const { report } = granted(await node.workplace.desks.investigator.importReport({ path: file, actor: by }));
+  return report.summary.reportId as ReportId;
+};
+
+type ReportId = Parameters<typeof addReportToCase>[1]['reportId'];
+const importedReports = z.object({
+  reports: z.array(z.object({ reportId: z.string(), reportNumber: z.string().nullable() })),
+});

@@ -10,6 +10,7 @@ import { runScan } from '../scan/run-scan.js';
 import { TutelaError } from '../tutela-error.js';
 import { askFor } from './ask.js';
 import { type DemoPackage, packDemoCase } from './pack-case.js';
+import { type DemoReferrals, referDemoReports } from './refer-reports.js';
 import { type DemoFile, type DemoUpload, type DemoWorld, makeDemoWorld } from './world.js';
 
 /** What the demonstration did, file by file and account by account. */
@@ -18,6 +19,8 @@ export interface DemoResult {
   readonly accounts: readonly DemoAccount[];
   /** Absent where the demonstration has no people of its own: nobody acts in the place of real ones. */
   readonly package?: DemoPackage;
+  /** What the investigator desk fetched from the clearinghouse's feed; absent where nobody is acted for. */
+  readonly pulled?: string;
   readonly ledger: LedgerReport;
 }
 
@@ -54,10 +57,23 @@ export const runDemo = async (node: Node, people: DemoPeople, tell: (line: strin
   const files = [...(await scanFolders(platform, world)), ...(await upload(node, world.uploads))];
   await review(platform, files);
   tell('demonstration: filing reports');
-  const accounts = await outcomeOf(node, files);
+  const filed = await outcomeOf(node, files);
+  const referrals = people === 'none' ? undefined : await referDemoReports(node, numbersOf(filed), tell);
+  const accounts = filed.map((one) => withAuthority(one, referrals));
   const packed = people === 'none' ? undefined : await packReport(node, accounts, tell);
   tell('demonstration: checking the ledger');
-  return { files, accounts, ...(packed && { package: packed }), ledger: await checkedLedger(node) };
+  const pulled = referrals?.line === undefined ? {} : { pulled: referrals.line };
+  return { files, accounts, ...pulled, ...(packed && { package: packed }), ledger: await checkedLedger(node) };
+};
+
+const numbersOf = (accounts: readonly DemoAccount[]): readonly string[] =>
+  accounts.flatMap(({ reportNumber }) => reportNumber ?? []);
+
+const withAuthority = (account: DemoAccount, referrals: DemoReferrals | undefined): DemoAccount => {
+  const authorities = referrals?.authorities.get(account.reportNumber ?? '');
+  return authorities === undefined || authorities.length === 0
+    ? account
+    : { ...account, referredTo: authorities.join(', ') };
 };
 
 /** Of the first account whose connection is known. */

@@ -31,6 +31,7 @@ import {
 import type { Vault } from '@tutela/vault';
 import type { Config } from '../config/config.js';
 import { readCounterpart } from '../config/counterpart.js';
+import { readMailSettings } from '../config/mail-settings.js';
 import { readOperatorSchema } from '../config/operator-schema.js';
 import { TutelaError } from '../tutela-error.js';
 import type { Desk } from './desk.js';
@@ -71,7 +72,7 @@ export const deskMigrations = [
 
 /** Opens the desks of this installation. Each has objects of its own: what one keeps, no other can read. */
 export const openDesks = async ({ db, vault, config, exposure, engine, packing, log }: DesksDeps): Promise<Desks> => {
-  const { dataFolder, exactMatches, reportsTo, ranges: rangeFile } = config;
+  const { dataFolder, exactMatches, reportsTo, ranges: rangeFile, mail } = config;
   const compartmentOf = standingCompartments(vault);
   await encryptOldObjects(dataFolder, compartmentOf, log);
   const xsd = config.xsd === undefined ? undefined : await readOperatorSchema(config.xsd);
@@ -97,6 +98,7 @@ export const openDesks = async ({ db, vault, config, exposure, engine, packing, 
     decoder: exposure.decoder,
     looking: exposure,
     log,
+    routing: { engine, ...(mail === undefined ? {} : { mail: await readMailSettings(mail) }) },
     api: xsd === undefined ? {} : { xsd },
   });
   const provider = await openProviderDesk({ db, folder: path.join(dataFolder, 'provider') });
@@ -124,12 +126,17 @@ export const openDesks = async ({ db, vault, config, exposure, engine, packing, 
       name: 'clearinghouse',
       migrations: clearinghouseMigrations,
       routes: clearinghouse.routes,
-      workflows: [],
-      queues: [],
+      workflows: clearinghouse.routing.workflows,
+      queues: clearinghouse.routing.queues,
       summary: clearinghouse.summary,
       chores: [
         { name: 'expire overdue reports', everySeconds: 300, run: clearinghouse.expireOverdue },
+        { name: 'list what two have signed', everySeconds: 10, run: clearinghouse.lists.listApproved },
+        { name: 'publish lists', everySeconds: 600, run: clearinghouse.lists.publishChanged },
         { name: 'judge reports', everySeconds: 5, run: clearinghouse.triage },
+        { name: 'route reports', everySeconds: 5, run: clearinghouse.routing.route },
+        { name: 'send notices', everySeconds: 15, run: clearinghouse.routing.sweepNotices },
+        { name: 'watch deadlines of requests', everySeconds: 60, run: clearinghouse.routing.remindDeadlines },
       ],
       coveredTables: clearinghouseCoveredTables,
     },

@@ -10,6 +10,8 @@ const advice: Readonly<Record<string, string>> = {
   'unknown-report': 'tutela report import imports it first.',
   'under-way': 'tutela seize run goes on with it.',
   ended: 'There is nothing left to do.',
+  'authority-unknown': 'tutela authority-registry list names the authorities.',
+  'unreadable-registry': 'docs/clearinghouse.md says how a registry is written.',
   'unknown-authority': 'tutela authority list names the authorities of a case.',
 };
 

@@ -37,7 +37,7 @@ export const takePending = async (
            and dissolved_at is null and kind in ('file', 'picture')
            and (select count(*) from (select from clearinghouse.bundle_member as other
                                        where other.bundle_id = own.bundle_id and left_at is null
-                                       limit ${largeBundle}) as some) >= ${largeBundle}
+                                       limit ${largeBundle}) as counted) >= ${largeBundle}
          order by bundle.made_at limit 1) as large on true
      order by (lane = 'crisis') desc, report_number`.execute(tx);
   return rows;

@@ -1,0 +1,104 @@
+import { buildCommand, buildRouteMap } from '@stricli/core';
+import type { ImportFlags, ListFlags } from '../commands/clearinghouse/authority-registry.js';
+import type { IssueFlags } from '../commands/clearinghouse/feed-credentials.js';
+import { dataFlag, jsonFlag, jsonlFlag } from '../commands/flags.js';
+import type { ReferralPullFlags } from '../commands/referral-pull.js';
+import type { TutelaContext } from '../context.js';
+import { withExamples } from './examples.js';
+
+const one = (placeholder: string, brief: string) =>
+  ({ kind: 'tuple', parameters: [{ parse: String, placeholder, brief }] }) as const;
+const json = { json: jsonFlag, data: dataFlag } as const;
+const registry = () => import('../commands/clearinghouse/authority-registry.js');
+
+const registryRoutes = buildRouteMap({
+  routes: {
+    import: buildCommand<ImportFlags, [string], TutelaContext>({
+      loader: async () => (await registry()).importRegistry,
+      parameters: { flags: json, positional: one('file', 'CSV or JSON; docs/clearinghouse.md says how it is written') },
+      docs: {
+        brief: 'Take over which authority gets the reports of a country',
+        fullDescription: withExamples(
+          'Each row keeps its source and date. A bad row is refused by name, the rest is taken, and it ends with 4. An ' +
+            'authority that the file does not name stays as it is. Reports that waited for an authority are routed again.',
+          ['tutela authority-registry import authorities.csv'],
+        ),
+      },
+    }),
+    list: buildCommand<ListFlags, [], TutelaContext>({
+      loader: async () => (await registry()).listRegistry,
+      parameters: {
+        flags: {
+          country: {
+            kind: 'parsed',
+            parse: String,
+            optional: true,
+            placeholder: 'code',
+            brief: 'Of this country only',
+          },
+          json: jsonFlag,
+          jsonl: jsonlFlag,
+          data: dataFlag,
+        },
+      },
+      docs: {
+        brief: 'List the authorities that reports go to',
+        fullDescription: withExamples('With channel, languages, instruments, and where each row comes from.', [
+          'tutela authority-registry list --country PY',
+        ]),
+      },
+    }),
+  },
+  docs: { brief: 'Authorities of the world, as the operator brings them' },
+});
+
+const credentialRoutes = buildRouteMap({
+  routes: {
+    issue: buildCommand<IssueFlags, [string], TutelaContext>({
+      loader: async () => (await import('../commands/clearinghouse/feed-credentials.js')).issue,
+      parameters: { flags: json, positional: one('authority', 'As tutela authority-registry list names it') },
+      docs: {
+        brief: 'Issue the credential with which an authority fetches its referrals',
+        fullDescription: withExamples(
+          'It is printed once, and only its digest is kept. Issuing it again ends the one before.',
+          ['tutela feed-credentials issue py-demo-police > py.credential'],
+        ),
+      },
+    }),
+  },
+  docs: { brief: 'Credentials of authorities for /feed/v1' },
+});
+
+const referralRoutes = buildRouteMap({
+  routes: {
+    pull: buildCommand<ReferralPullFlags, [], TutelaContext>({
+      loader: () => import('../commands/referral-pull.js'),
+      parameters: {
+        flags: {
+          from: {
+            kind: 'parsed',
+            parse: String,
+            placeholder: 'file',
+            brief: 'JSON with baseUrl, authority and credential, readable by its owner alone',
+          },
+          ...json,
+        },
+      },
+      docs: {
+        brief: 'Fetch what a clearinghouse has for this authority, and import it',
+        fullDescription: withExamples(
+          'Onto the investigator desk. Each report comes once; interrupted, the next call goes on where it was. What the ' +
+            'clearinghouse withdrew is marked. Each referral is acknowledged once its reports are here.',
+          ['tutela referral pull --from clearinghouse.json'],
+        ),
+      },
+    }),
+  },
+  docs: { brief: 'Referrals from a clearinghouse to the investigator desk' },
+});
+
+export const clearinghouseCommands = {
+  'authority-registry': registryRoutes,
+  'feed-credentials': credentialRoutes,
+  referral: referralRoutes,
+} as const;
