@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DayReadiness, ExporterDay } from './day-readiness.js';
 import { coveragePlot, customersPlot, hoursPlot, type Plot, sharesPlot } from './plots.js';
-import { bytesText, gapsListed, technologiesOf } from './technologies.js';
+import { bytesText, gapsListed, reckonedWith, technologiesOf } from './technologies.js';
 
 const style = `
 body { font: 16px/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 52rem; margin: 2rem auto; padding: 0 1rem; }
@@ -61,14 +61,14 @@ ${[sharesPlot(readiness), hoursPlot(readiness, 5000), customersPlot(readiness), 
 <h3>Gaps</h3>
 ${gaps.length === 0 ? '<p>None.</p>' : `<ul>${gaps.map((gap) => `<li>${asText(gap)}</li>`).join('')}</ul>`}
 <h3>What would change</h3>
-<table><thead><tr><th scope="col">Way of sharing</th><th scope="col">Kept a customer and day</th><th scope="col">A question needs</th><th scope="col">Connections logged</th><th scope="col">What it changes</th></tr></thead>
+<table><thead><tr><th scope="col">Way of sharing</th><th scope="col">Kept a customer and day</th><th scope="col">One customer, with port</th><th scope="col">Without port</th><th scope="col">A question needs</th><th scope="col">Connections logged</th><th scope="col">What it changes</th></tr></thead>
 <tbody>${technologiesOf(readiness)
     .map(
-      ({ name, bytes, asks, connections, change }) =>
-        `<tr><th scope="row">${asText(name)}</th><td class="number">${asText(bytes)}</td><td>${asText(asks)}</td><td>${connections}</td><td>${asText(change)}</td></tr>`,
+      ({ name, bytes, asks, connections, change, withPort, withoutPort }) =>
+        `<tr><th scope="row">${asText(name)}</th><td class="number">${asText(bytes)}</td><td class="number">${asText(withPort)}</td><td class="number">${asText(withoutPort)}</td><td>${asText(asks)}</td><td>${connections}</td><td>${asText(change)}</td></tr>`,
     )
     .join('')}</tbody></table>
-<p>Reckoned with RFC 7422's 33,000 connections a household and day at 150 bytes, 3.36 port blocks and one lease.</p>`;
+<p>${asText(reckonedWith(readiness))}</p>`;
 };
 
 const [width, height, left, bottom, top] = [800, 220, 56, 28, 18];

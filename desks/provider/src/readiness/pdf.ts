@@ -59,12 +59,14 @@ const section = (document: Doc, { readiness }: ExporterDay): void => {
     .text(gaps.length === 0 ? 'None.' : gaps.join('\n'));
   keepTogether(document, 180);
   document.moveDown(0.8).font('bold').fontSize(10.5).text('What would change').moveDown(0.3);
-  for (const { name, bytes, asks, connections, change } of technologiesOf(readiness)) {
+  for (const { name, bytes, asks, connections, change, withPort, withoutPort } of technologiesOf(readiness)) {
     keepTogether(document, 40);
     document.font('bold').fontSize(9).text(`${name}: ${bytes} a customer and day`, margin);
     document
       .font('regular')
-      .text(`${change} A question needs ${asks}. Connections logged: ${connections}.`)
+      .text(
+        `${change} A question needs ${asks}. One customer with port: ${withPort}; without: ${withoutPort}. Connections logged: ${connections}.`,
+      )
       .moveDown(0.3);
   }
 };

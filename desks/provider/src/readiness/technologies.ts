@@ -7,6 +7,9 @@ export interface Technology {
   readonly asks: string;
   readonly connections: string;
   readonly change: string;
+  /** Moments that lead to one customer, with and without port. */
+  readonly withPort: string;
+  readonly withoutPort: string;
 }
 
 const names: Readonly<Record<RetentionOption['technology'], readonly [string, string]>> = {
@@ -25,7 +28,7 @@ const names: Readonly<Record<RetentionOption['technology'], readonly [string, st
 };
 
 export const technologiesOf = ({ options }: Readiness): readonly Technology[] =>
-  options.map(({ technology, bytesPerSubscriberDay, asks, connections }) => {
+  options.map(({ technology, bytesPerSubscriberDay, asks, connections, attributable }) => {
     const [name, change] = names[technology];
     return {
       name,
@@ -33,8 +36,26 @@ export const technologiesOf = ({ options }: Readiness): readonly Technology[] =>
       asks: ['address', 'time', ...asks].join(', '),
       connections: connections === 'logged' ? 'yes' : 'no',
       change,
+      withPort: shareText(attributable.withPort),
+      withoutPort: shareText(attributable.withoutPort),
     };
   });
+
+const shareText = (share: number | undefined): string =>
+  share === undefined ? 'not told by this log' : `${(100 * share).toFixed(1)} %`;
+
+/** What the table was reckoned with. */
+export const reckonedWith = ({ assumptions }: Readiness): string => {
+  const { connectionsPerSubscriberDay, textBytesPerConnection, blocksPerSubscriberDay, leasesPerSubscriberDay } =
+    assumptions;
+  const count = (of: number): string => (of >= 100 ? Math.round(of).toLocaleString('en') : of.toFixed(2));
+  return (
+    `Reckoned with ${count(connectionsPerSubscriberDay)} connections a customer and day at ${textBytesPerConnection} bytes ` +
+    `of text, ${count(blocksPerSubscriberDay)} port blocks and ${count(leasesPerSubscriberDay)} leases: of its own kind what ` +
+    'this log has, of the others RFC 7422 and common figures. Shares are of the moments at which somebody held something, ' +
+    'for a clock that errs by 5 s.'
+  );
+};
 
 export const bytesText = (bytes: number): string => {
   if (bytes < 1000) return `${bytes.toFixed(bytes < 10 ? 1 : 0)} B`;

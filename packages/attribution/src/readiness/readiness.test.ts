@@ -77,11 +77,33 @@ describe('a readiness report', () => {
     ]);
   });
 
+  test('takes shares and numbers of blocks from the log itself', () => {
+    // Two share an address in turns; a third has one of its own for as long.
+    const shared = [block(1, -60, -30), block(2, -20, 10)];
+    const own = block(3, -60, 0, { key: { kind: 'ipv4', value: 99 } });
+    const { options, assumptions, attributable } = report([...shared, own], [0, 5000]);
+    expect(assumptions.blocksPerSubscriberDay).toBeCloseTo(1, 6);
+    const of = (name: string) => options.find(({ technology }) => technology === name)!.attributable;
+    expect(of('deterministic').withoutPort).toBeCloseTo(0.5, 6);
+    const five = (port: string) => attributable.find((one) => one.port === port && one.clockErrorMs === 5000)!.exact;
+    expect(of('port-blocks')).toEqual({ withPort: five('given'), withoutPort: five('missing') });
+  });
+
   test('reckons what each technology keeps: 5 MB a subscriber and day as text, next to nothing without sharing', () => {
-    const options = new Map(retentionOptions(12, commonAssumptions).map((option) => [option.technology, option]));
+    const options = new Map(
+      retentionOptions(12, commonAssumptions, {
+        kind: 'port-blocks',
+        withPort: 0.9,
+        withoutPort: 0.1,
+        alone: 0.2,
+      }).map((option) => [option.technology, option]),
+    );
     expect(options.get('sessions-as-text')?.bytesPerSubscriberDay).toBe(4_950_000);
     expect(options.get('sessions')?.bytesPerSubscriberDay).toBe(396_012);
     expect(options.get('port-blocks')?.bytesPerSubscriberDay).toBeCloseTo(52.3, 1);
+    expect(options.get('port-blocks')?.attributable).toEqual({ withPort: 0.9, withoutPort: 0.1 });
+    expect(options.get('sessions')?.attributable).toEqual({ withPort: undefined, withoutPort: 0.2 });
+    expect(options.get('deterministic')?.attributable).toEqual({ withPort: 1, withoutPort: 0.2 });
     expect(options.get('ipv6')).toMatchObject({ bytesPerSubscriberDay: 12, asks: [], connections: 'not-logged' });
   });
 });

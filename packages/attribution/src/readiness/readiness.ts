@@ -3,6 +3,7 @@ import { type Gap, openCoverage } from '../coverage/coverage.js';
 import { type HourCoverage, hourlyCoverage } from '../coverage/hourly-coverage.js';
 import type { SegmentReader } from '../segment/segment-reader.js';
 import { type AttributableShare, attributableShares, type ShareSettings } from './attributable-share.js';
+import { measuredLog } from './measured-log.js';
 import { type RetentionAssumptions, type RetentionOption, retentionOptions } from './retention-options.js';
 
 /**
@@ -27,6 +28,8 @@ export interface Readiness {
   /** Bytes of this segment for one of its subscribers. */
   readonly bytesPerSubscriber: number;
   readonly options: readonly RetentionOption[];
+  /** What the options were reckoned with: of blocks or connections, what this log has. */
+  readonly assumptions: RetentionAssumptions;
 }
 
 /** Computes the report of one segment whose period is whole hours. */
@@ -40,6 +43,9 @@ export const readinessOf = (
   const hours = hourlyCoverage(header, period);
   const counts = [...directory.holdersOf].sort((one, other) => one - other);
   const { size } = statSync(segment.path);
+  const attributable = attributableShares(segment, coverage, settings);
+  const log = measuredLog(segment, attributable);
+  const assumptions = { ...settings.assumptions, ...log.counted };
   return {
     exporter: header.exporter,
     period,
@@ -48,13 +54,14 @@ export const readinessOf = (
     subscribers: layout.holders,
     addresses: directory.keyCount,
     customersPerAddress: { median: counts[counts.length >> 1] ?? 0, most: counts.at(-1) ?? 0, counts },
-    attributable: attributableShares(segment, coverage, settings),
+    attributable,
     coverage: {
       share: hours.reduce((sum, hour) => sum + hour.coveredMs, 0) / (period.to - period.from + 1),
       hours,
       gaps: coverage.gaps(period),
     },
     bytesPerSubscriber: layout.holders === 0 ? 0 : size / layout.holders,
-    options: retentionOptions(layout.records === 0 ? 0 : size / layout.records, settings.assumptions),
+    options: retentionOptions(layout.records === 0 ? 0 : size / layout.records, assumptions, log),
+    assumptions,
   };
 };
