@@ -2,7 +2,7 @@ import type { SeizureDeps } from '../../seizure/deps.js';
 import { errorsOfPass } from '../../seizure/queries/errors.js';
 import { findPass, type PassRow } from '../../seizure/queries/sources.js';
 import type { PassId } from '../../seizure/schema.js';
-import { type PassStatus, readPassStatus } from '../../seizure/status.js';
+import { readPassStatus } from '../../seizure/status.js';
 import { engineOf, type RouteDeps } from '../route-deps.js';
 import { camel, told } from '../told.js';
 
@@ -18,12 +18,8 @@ export const findPassNamed = ({ db }: RouteDeps, passId: string): Promise<PassRo
   findPass(db, passId as PassId);
 
 /** A pass as it stands now, with what went wrong. */
-export const tellPass = async (deps: RouteDeps, pass: PassRow) =>
-  tellStatus(deps, await readPassStatus(seizureDepsOf(deps), pass));
-
-export const tellStatus = async ({ db }: RouteDeps, { pass, counts, forecast }: PassStatus) => ({
-  ...camel(pass),
-  counts: told(counts),
-  forecast: told(forecast),
-  errors: told(await errorsOfPass(db, pass.pass_id)),
-});
+export const tellPass = async (deps: RouteDeps, row: PassRow) => {
+  const { pass, counts, forecast } = await readPassStatus(seizureDepsOf(deps), row);
+  const errors = await errorsOfPass(deps.db, pass.pass_id);
+  return { ...camel(pass), counts: told(counts), forecast: told(forecast), errors: told(errors) };
+};
