@@ -106,7 +106,7 @@ const mistakesPart = (rows: readonly MistakeRow[]): string => {
   );
   return (
     `A mistake in the question, of ${rows[0]?.questions.toLocaleString('en')} with a holder, in %, in brackets §4.5: ` +
-    'the blocks change hands in step there and here, and beyond the end of the log is nobody. No log tells that another question was meant: Tutela ' +
+    'the blocks change hands in step there and here, and beyond the end of the log is nobody; a later holder is the same customer once in 200 here, since 200 share an address, and there one of 200,000. No log tells that another question was meant: Tutela ' +
     'refuses what is ambiguous as written, and says where a mistake would change the answer; such an answer wants a ' +
     `second person with the document.\n\n${table}`
   );
