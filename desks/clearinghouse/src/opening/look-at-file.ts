@@ -30,7 +30,7 @@ export const findFileSubject = async (
 };
 
 /** What the reporter said of a file (`industryClassification`, `fileAnnotations`). */
-export const categoriesOf = (details: FileDetails | null): readonly Category[] => {
+const categoriesOf = (details: FileDetails | null): readonly Category[] => {
   const said = details?.fileAnnotations ?? {};
   const annotated: readonly (readonly [unknown, Category])[] = [
     [said.infant, 'infant'],
