@@ -24,6 +24,7 @@ import { locationsRoute } from './routes/locations.js';
 import { reportRoute } from './routes/report.js';
 import { reportExportRoutes } from './routes/report-export.js';
 import { reportsRoute } from './routes/reports.js';
+import { statisticsRoute } from './statistics/routes.js';
 import { summarise } from './summary.js';
 import { openDrain } from './triage/drain.js';
 import { readPolicy, standardPolicyFile, type VersionedPolicy } from './triage/policy.js';
@@ -106,8 +107,12 @@ export const openClearinghouseDesk = (deps: ClearinghouseDeps): ClearinghouseDes
   const { db, vault, decoder, ranges = [], marks, api = {}, clock = systemClock, log = () => undefined } = deps;
   const policy = deps.triagePolicy ?? standardPolicy();
   const triage = openDrain({ db, clock, vault, policy, decoder });
-  const triageSoon = openWaker(triage, (message) => log(`clearinghouse triage: ${message}`));
   const routing = openRouting({ ...deps.routing, db, vault, clock });
+  const judgeAndRoute = async (): Promise<void> => {
+    await triage();
+    await routing.route();
+  };
+  const triageSoon = openWaker(judgeAndRoute, (message) => log(`clearinghouse triage: ${message}`));
   const lists = openListDesk({ db, vault, clock });
   const location = { ranges, ...(marks !== undefined && { marks }) };
   const store = openReportStore({ db, vault, location, policy, finished: triageSoon.wake });
@@ -119,6 +124,7 @@ export const openClearinghouseDesk = (deps: ClearinghouseDeps): ClearinghouseDes
       await server.register(reportRoute(db));
       await server.register(reportExportRoutes({ db, vault, clock }));
       await server.register(locationsRoute(db));
+      await server.register(statisticsRoute(db));
       await server.register(queueRoutes({ db, clock }));
       await server.register(reportItemRoutes({ db, clock }));
       await server.register(bundleItemRoutes({ db, clock }));

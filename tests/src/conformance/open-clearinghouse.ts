@@ -1,8 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type ClearinghouseDeps, clearinghouseMigrations, openClearinghouseDesk } from '@tutela/clearinghouse-desk';
-import { openScratchDatabase, runMigrations } from '@tutela/db';
+import {
+  type ClearinghouseDeps,
+  type ClearinghouseDesk,
+  clearinghouseMigrations,
+  openClearinghouseDesk,
+} from '@tutela/clearinghouse-desk';
+import { type Db, openScratchDatabase, runMigrations } from '@tutela/db';
 import { ledgerMigrations } from '@tutela/ledger/postgres';
 import { openFolderVault } from '@tutela/vault';
 import fastify from 'fastify';
@@ -12,6 +17,8 @@ export interface OpenedClearinghouse {
   readonly origin: string;
   readonly username: string;
   readonly password: string;
+  readonly desk: ClearinghouseDesk;
+  readonly db: Db;
   readonly close: () => Promise<void>;
 }
 
@@ -36,5 +43,5 @@ export const openClearinghouse = async (
     await database.close();
     await rm(folder, { recursive: true, force: true });
   };
-  return { origin, username, password, close };
+  return { origin, username, password, desk, db: database.db, close };
 };
