@@ -79,7 +79,7 @@ Results go to stdout, progress and messages to stderr. Exit codes: 0 done, 1 evi
 2 usage, 3 input unreadable, 4 finished with items undecided, 5 not authorised, 6 refused by the other side,
 70 a fault of Tutela, 130 interrupted.
 
-Environment: TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, TUTELA_ACTOR, TUTELA_PASSPHRASE, TUTELA_REPORTS_TO, TUTELA_RANGES, TUTELA_SMTP, TUTELA_EXPOSURE, TUTELA_WITNESSES,
+Environment: TUTELA_DATA, TUTELA_PORT, TUTELA_EXACT_MATCHES, TUTELA_ACTOR, TUTELA_PASSPHRASE, TUTELA_REPORTS_TO, TUTELA_RANGES, TUTELA_ADDRESS_MARKS, TUTELA_TRIAGE_POLICY, TUTELA_SMTP, TUTELA_EXPOSURE, TUTELA_WITNESSES,
 TUTELA_WITNESS_DATA, TUTELA_VAULT, TUTELA_CASE_KEYS, TUTELA_INSTALLATION_KEY, DATABASE_URL, TUTELA_DEBUG=1, NO_COLOR; see docs/operations/settings.md.`;
 
 /** The framework has negative codes of its own for what never reached a command. */

@@ -14,8 +14,12 @@ export interface Config {
   readonly vault: VaultPlaces;
   /** File that names another clearinghouse than our own (`readCounterpart`). */
   readonly reportsTo: string | undefined;
-  /** File of address ranges by country, for referrals. */
-  readonly ranges: string | undefined;
+  /** Files of address ranges by country; of several each is asked. */
+  readonly ranges: readonly string[];
+  /** File of addresses of relays, hosting and proxies. */
+  readonly addressMarks: string | undefined;
+  /** File of the policy by which the clearinghouse judges reports. */
+  readonly triagePolicy: string | undefined;
   /** File that names the mail server for notices to authorities (`readMailSettings`). */
   readonly mail: string | undefined;
   /** The operator's copy of the reporting API's official schema. */
@@ -69,6 +73,8 @@ const environmentSchema = z.object({
   TUTELA_EXACT_MATCHES: variable.pipe(z.enum(['review', 'file-without-viewing']).default('review')),
   TUTELA_REPORTS_TO: variable,
   TUTELA_RANGES: variable,
+  TUTELA_ADDRESS_MARKS: variable,
+  TUTELA_TRIAGE_POLICY: variable,
   TUTELA_SMTP: variable,
   TUTELA_XSD: variable,
   TUTELA_WITNESSES: variable,
@@ -110,7 +116,9 @@ export const readConfig = (flags: ConfigFlags, env: Environment, folder: string)
     databaseUrl: DATABASE_URL,
     exactMatches: TUTELA_EXACT_MATCHES,
     reportsTo: fileOf(read.data.TUTELA_REPORTS_TO),
-    ranges: fileOf(read.data.TUTELA_RANGES),
+    ranges: (read.data.TUTELA_RANGES?.split(path.delimiter) ?? []).map((name) => path.resolve(folder, name)),
+    addressMarks: fileOf(read.data.TUTELA_ADDRESS_MARKS),
+    triagePolicy: fileOf(read.data.TUTELA_TRIAGE_POLICY),
     mail: fileOf(read.data.TUTELA_SMTP),
     xsd: fileOf(read.data.TUTELA_XSD),
     witnesses: fileOf(read.data.TUTELA_WITNESSES),

@@ -1,12 +1,9 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import {
   type ClearinghouseDesk,
   clearinghouseCoveredTables,
   clearinghouseMigrations,
-  documentationRanges,
   openClearinghouseDesk,
-  readRangeData,
 } from '@tutela/clearinghouse-desk';
 import { systemClock } from '@tutela/core';
 import type { Db } from '@tutela/db';
@@ -29,11 +26,11 @@ import {
   providerMigrations,
 } from '@tutela/provider-desk';
 import type { Vault } from '@tutela/vault';
+import { readClearinghouseData } from '../config/clearinghouse-data.js';
 import type { Config } from '../config/config.js';
 import { readCounterpart } from '../config/counterpart.js';
 import { readMailSettings } from '../config/mail-settings.js';
 import { readOperatorSchema } from '../config/operator-schema.js';
-import { TutelaError } from '../tutela-error.js';
 import type { Desk } from './desk.js';
 import { readCredential } from './exchange-credentials.js';
 import { encryptOldObjects, standingCompartments } from './open-vault.js';
@@ -58,9 +55,6 @@ interface DesksDeps {
   readonly log: (line: string) => void;
 }
 
-const rangeAdvice =
-  'TUTELA_RANGES names a file of lines cidr,country, or the delegated statistics of a registry (RIR).';
-
 /** Schemas of the desks, to be brought up to date before they are opened. */
 export const deskMigrations = [
   platformMigrations,
@@ -72,7 +66,7 @@ export const deskMigrations = [
 
 /** Opens the desks of this installation. Each has objects of its own: what one keeps, no other can read. */
 export const openDesks = async ({ db, vault, config, exposure, engine, packing, log }: DesksDeps): Promise<Desks> => {
-  const { dataFolder, exactMatches, reportsTo, ranges: rangeFile, mail } = config;
+  const { dataFolder, exactMatches, reportsTo, mail } = config;
   const compartmentOf = standingCompartments(vault);
   await encryptOldObjects(dataFolder, compartmentOf, log);
   const xsd = config.xsd === undefined ? undefined : await readOperatorSchema(config.xsd);
@@ -88,13 +82,11 @@ export const openDesks = async ({ db, vault, config, exposure, engine, packing, 
     policy: { exactMatches },
     log,
   });
-  // Until an operator brings range data, only the documentation addresses (RFC 5737, RFC 3849) name a country.
-  const ranges = await readRangeData(rangeFile ?? fileURLToPath(documentationRanges));
-  if (ranges.kind !== 'done') throw new TutelaError('usage', ranges.reason.message, rangeAdvice);
+  const clearinghouseData = await readClearinghouseData(config);
   const clearinghouse = openClearinghouseDesk({
     db,
     vault: compartmentOf('clearinghouse'),
-    ranges: [ranges.value],
+    ...clearinghouseData,
     decoder: exposure.decoder,
     looking: exposure,
     log,
@@ -107,7 +99,7 @@ export const openDesks = async ({ db, vault, config, exposure, engine, packing, 
     vault: compartmentOf('investigator'),
     packing,
     engine,
-    ranges: ranges.value,
+    ranges: clearinghouseData.ranges[0],
     looking: { ...exposure, reader: openItemReader(vault) },
     ordering: { credentialOf: (providerId) => readCredential(dataFolder, providerId), engine, log },
   });
