@@ -16,5 +16,6 @@ export interface LedgerStatus {
   readonly pending: number;
   readonly timestamps: readonly unknown[];
   readonly sequencer?: { readonly state: string; readonly reason?: string };
-  readonly witnesses: readonly unknown[];
+  /** A sentence where there is none. */
+  readonly witnesses: readonly unknown[] | string;
 }

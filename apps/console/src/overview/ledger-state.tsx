@@ -17,7 +17,10 @@ export const LedgerState = ({ ledger }: { readonly ledger: LedgerStatus }) => {
         facts={[
           { name: say('common.ledger.size'), value: number(ledger.size) },
           { name: say('common.ledger.pending'), value: number(ledger.pending) },
-          { name: say('common.ledger.witnesses'), value: number(ledger.witnesses.length) },
+          {
+            name: say('common.ledger.witnesses'),
+            value: number(Array.isArray(ledger.witnesses) ? ledger.witnesses.length : 0),
+          },
           { name: say('common.ledger.signed-at'), value: <Time at={ledger.signedAt} />, form: 'wide' },
         ]}
       />

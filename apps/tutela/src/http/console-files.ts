@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import type { FastifyPluginAsync } from 'fastify';
 import { TutelaError } from '../tutela-error.js';
 
@@ -49,8 +50,11 @@ export const consoleFiles: FastifyPluginAsync = async (server) => {
   }
   for (const name of await readdir(path.join(built, 'assets'))) {
     const bytes = await readFile(path.join(built, 'assets', name));
-    server.get(`/assets/${name}`, async (_, reply) =>
-      reply.type(typeOf(name)).header('Cache-Control', forEver).send(bytes),
-    );
+    const packed = gzipSync(bytes);
+    server.get(`/assets/${name}`, async (request, reply) => {
+      reply.type(typeOf(name)).header('Cache-Control', forEver).header('Vary', 'Accept-Encoding');
+      const accepts = /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+      return accepts ? reply.header('Content-Encoding', 'gzip').send(packed) : reply.send(bytes);
+    });
   }
 };
