@@ -79,7 +79,7 @@ const answering = async (exporter: string) => {
   return { days: segments.map(({ day }) => day), found, headers: opened.map(({ header }) => header) };
 };
 const withoutName = (facts: SegmentHeader['coverage']) =>
-  facts.map(({ exporter: _, ...fact }) => JSON.stringify(fact)).sort();
+  facts.map((fact) => JSON.stringify({ ...fact, exporter: '' })).sort();
 
 test('a log cut at any line answers as it does in one file', async () => {
   const whole = await answering(await ingestCut([]));

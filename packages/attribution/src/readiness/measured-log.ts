@@ -32,7 +32,7 @@ export const measuredLog = (
 };
 
 const kindOf = ({ directory: { first, last } }: SegmentReader): MeasuredLog['kind'] => {
-  if (first.length === 0 || first.every((port, entry) => port === 0 && last[entry] === 0xffff)) return 'whole';
+  if (first.every((port, entry) => port === 0 && last[entry] === 0xffff)) return 'whole';
   return first.every((port, entry) => port === last[entry]) ? 'sessions' : 'port-blocks';
 };
 
