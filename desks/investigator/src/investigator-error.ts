@@ -6,6 +6,7 @@ export class InvestigatorError extends CodedError<
   | 'report-gone'
   | 'undecided'
   | 'no-such-unit'
+  | 'tool-missing'
   | 'seal-broken'
   | 'archive-gone'
   | 'engine-broken'

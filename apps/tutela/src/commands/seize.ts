@@ -25,7 +25,12 @@ import type { DataFlags } from './flags.js';
 import { withWorkplace } from './with-workplace.js';
 
 type JsonFlags = DataFlags & { readonly json: boolean };
-export type SeizeAddFlags = JsonFlags & { readonly exhibit: string; readonly accounts?: string };
+export type SeizeAddFlags = JsonFlags & {
+  readonly exhibit: string;
+  readonly accounts?: string;
+  readonly image: boolean;
+  readonly zone?: string;
+};
 
 const depsOf = ({ database: { db }, engine }: Workplace): SeizureDeps => ({ db, engine, clock: systemClock });
 const by = ({ env }: TutelaContext) => ({ by: actorOf(env), at: systemClock.now() });
@@ -39,9 +44,10 @@ export async function seizeAdd(
   const source = {
     caseRef,
     exhibit: flags.exhibit,
-    kind: 'folder' as const,
+    kind: flags.image ? ('image' as const) : ('folder' as const),
     locator: path.resolve(this.folder, folder),
     ...(flags.accounts !== undefined && { accountPath: flags.accounts }),
+    ...(flags.zone !== undefined && { zone: flags.zone }),
   };
   const row = await withWorkplace(this, flags, 'writes', async (place) =>
     accepted(await addSource(depsOf(place), source, by(this))),

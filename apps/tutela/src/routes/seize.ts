@@ -22,17 +22,29 @@ const addCommand = buildCommand<SeizeAddFlags, [string, string], TutelaContext>(
         placeholder: 'pattern',
         brief: 'Where the account stands in a path, such as "storage/*"',
       },
+      image: { kind: 'boolean', default: false, brief: 'It is a disk image, raw or E01: the first of its files' },
+      zone: {
+        kind: 'parsed',
+        parse: String,
+        optional: true,
+        placeholder: 'zone',
+        brief: 'The time zone that the clocks of an image kept, such as America/Bogota',
+      },
       ...json,
     },
     positional: {
       kind: 'tuple',
-      parameters: [caseRef, { parse: String, placeholder: 'folder', brief: 'The folder, as every worker sees it' }],
+      parameters: [
+        caseRef,
+        { parse: String, placeholder: 'folder', brief: 'The folder or image, as every worker sees it' },
+      ],
     },
   },
   docs: {
-    brief: 'Name a folder that is to be read',
+    brief: 'Name a folder or a disk image that is to be read',
     fullDescription: withExamples('Nothing of it is opened or listed yet.', [
       'tutela seize add OPP-26-1042 /evidence/server --exhibit 3 --accounts "storage/*"',
+      'tutela seize add OPP-26-1042 /evidence/disk.E01 --exhibit 4 --image --zone America/Bogota',
     ]),
   },
 });

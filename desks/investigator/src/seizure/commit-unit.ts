@@ -1,3 +1,4 @@
+import type { JsonObject } from '@tutela/core';
 import { inTransaction, type Tx } from '@tutela/db';
 import { appendEvents } from '@tutela/ledger/postgres';
 import { batchDecisions, type Decision, type DecisionBatch } from '@tutela/policy';
@@ -28,6 +29,8 @@ export interface UnitResult {
   readonly units: readonly PlannedUnit[];
   readonly refused: number;
   readonly milliseconds: number;
+  /** Programs of others that were run on the evidence. */
+  readonly tools?: readonly JsonObject[];
 }
 
 /** Effects of one event: the check of the ledger reads an event again for each of them. */
@@ -90,7 +93,7 @@ const rowOf = (
 const recordUnit = async (
   tx: Tx,
   unit: UnitRow,
-  { state, items, refused, reason }: UnitResult,
+  { state, items, refused, reason, tools = [] }: UnitResult,
   told: Awaited<ReturnType<typeof tellUnits>>,
   at: ReturnType<SeizureDeps['clock']['now']>,
 ): Promise<void> => {
@@ -111,6 +114,7 @@ const recordUnit = async (
         part: part + 1,
         parts,
         ...(reason !== null && { reason }),
+        ...(tools.length > 0 && part === 0 && { tools: [...tools] }),
       },
       effects: effects.slice(part * portion, (part + 1) * portion),
     })),

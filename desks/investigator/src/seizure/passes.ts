@@ -3,6 +3,7 @@ import { inTransaction, type Tx } from '@tutela/db';
 import type { WrittenEffect } from '@tutela/ledger/postgres';
 import { type By, type CaseFault, findOpenCase, recordCaseAct } from '../case/cases.js';
 import { program, type SeizureDeps } from './deps.js';
+import type { PlannedUnit } from './plan/plan.js';
 import { findSource, insertPass, latestPass, lockPass, type PassRow, setPass } from './queries/sources.js';
 import { beginAgain, hasWaiting, lockUnit, unitsToDo } from './queries/units.js';
 import type { PassId, PassOptions, SourceId, UnitId } from './schema.js';
@@ -40,7 +41,9 @@ export const startPass = (
       finished_at: null,
     });
     if (pass === undefined) return refused('under-way', 'a pass over this source is under way');
-    const root = { locator: { kind: 'folders' as const, folders: [''] } };
+    const root: PlannedUnit = {
+      locator: source.kind === 'image' ? { kind: 'volume' } : { kind: 'folders', folders: [''] },
+    };
     const told = await tellUnits(tx, deps, pass, null, [root]);
     await recordPassAct(tx, pass, 'pass-started', { by, at }, [passEffect(pass.pass_id), ...told.map(toldEffect)]);
     return done(pass);

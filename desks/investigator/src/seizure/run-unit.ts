@@ -1,3 +1,4 @@
+import type { OpenImage } from '@tutela/image';
 import type { Decision } from '@tutela/policy';
 import { watchAuthorities } from '@tutela/policy/postgres';
 import { accountsBy } from './account.js';
@@ -5,13 +6,15 @@ import { type AuthorityGate, openGate, sameAllowance } from './authority-gate.js
 import { commitUnit, type ReadItem, type UnitResult } from './commit-unit.js';
 import type { SeizureDeps } from './deps.js';
 import { type Beat, startHeartbeat } from './heartbeat.js';
+import { openSourceImage, openToolLog } from './image/source-image.js';
 import { below } from './paths.js';
 import { type PlanDeps, type PlannedFile, type UnitPlan, unlistableFolder } from './plan/plan.js';
-import { planUnit } from './plan/plan-unit.js';
+import { planImageUnit, planUnit } from './plan/plan-unit.js';
 import type { ShareCache } from './plan/share-cache.js';
 import { findPass, findSource, passState, type SourceRow } from './queries/sources.js';
 import { findUnit, type UnitRow } from './queries/units.js';
 import type { PieceDigester } from './read/piece-digester.js';
+import { readDrawn } from './read/read-drawn.js';
 import { type ReadFile, readFile } from './read/read-file.js';
 import { itemOf, lookedAt } from './read-item.js';
 import type { PassOptions, UnitId } from './schema.js';
@@ -50,9 +53,11 @@ interface UnitWork extends RunUnitDeps {
 
 const work = async (on: UnitWork): Promise<UnitResult | 'paused'> => {
   const began = performance.now();
-  const finish = (result: Omit<UnitResult, 'milliseconds'>): UnitResult => ({
+  const tools = openToolLog();
+  const finish = (result: Omit<UnitResult, 'milliseconds' | 'tools'>): UnitResult => ({
     ...result,
     milliseconds: performance.now() - began,
+    tools: tools.summary(),
   });
   const first = await on.beat();
   if (first.kind === 'paused') return 'paused';
@@ -63,15 +68,49 @@ const work = async (on: UnitWork): Promise<UnitResult | 'paused'> => {
   const mayGoOn = guard(on, whole, (scope) =>
     scope.decide({ step: 'hash', object: { sourceId: on.source.source_id } }),
   );
-  const plan = await planUnit(planning, on.unit.locator, on.shares, mayGoOn.ask);
+  const opened = on.source.kind === 'image' ? await openSourceImage(on.source, tools, mayGoOn.ask) : undefined;
+  if (opened !== undefined && opened.kind !== 'done') {
+    const { code } = opened.reason;
+    if (code === 'stopped') return mayGoOn.why() === 'paused' ? 'paused' : finish(stoppedBy(mayGoOn.why(), []));
+    const items = [itemOf(on, unlistableFolder(planning, imageItself), { state: 'unreadable' }, first)];
+    return finish({ state: 'done', reason: code, items, units: [], refused: 0 });
+  }
+  try {
+    return await workThrough(on, planning, opened?.value.image, { mayGoOn, first, finish });
+  } finally {
+    opened?.value.close();
+  }
+};
+
+/** Stands for an image that cannot be opened. */
+const imageItself = Buffer.from('image');
+
+const workThrough = async (
+  on: UnitWork,
+  planning: PlanDeps,
+  image: OpenImage | undefined,
+  {
+    mayGoOn,
+    first,
+    finish,
+  }: {
+    readonly mayGoOn: ReturnType<typeof guard>;
+    readonly first: Beat;
+    readonly finish: (result: Omit<UnitResult, 'milliseconds' | 'tools'>) => UnitResult;
+  },
+): Promise<UnitResult | 'paused'> => {
+  const plan =
+    image === undefined
+      ? await planUnit(planning, on.unit.locator, on.shares, mayGoOn.ask)
+      : await planImageUnit(planning, on.unit.locator, image);
   if (plan === 'stopped') return mayGoOn.why() === 'paused' ? 'paused' : finish(stoppedBy(mayGoOn.why(), []));
-  const read = await readAll(on, root, plan);
+  const read = await readAll(on, planning.root, plan);
   if (read.kind === 'paused') return 'paused';
   if (read.kind === 'stopped') return finish(stoppedBy(read.rule, read.items));
   for (const { path, decision } of plan.refused) on.gate.note('hash', path, decision);
   return finish({
     state: 'done',
-    reason: null,
+    reason: plan.reason ?? null,
     items: [
       ...read.items,
       ...plan.unreadableFolders.map((folder) =>
@@ -83,7 +122,7 @@ const work = async (on: UnitWork): Promise<UnitResult | 'paused'> => {
   });
 };
 
-const stoppedBy = (rule: string, items: readonly ReadItem[]): Omit<UnitResult, 'milliseconds'> => ({
+const stoppedBy = (rule: string, items: readonly ReadItem[]): Omit<UnitResult, 'milliseconds' | 'tools'> => ({
   state: 'stopped-by-authority',
   reason: rule,
   items,
@@ -145,5 +184,8 @@ const readOne = async (
   if (file.kind === 'not-a-file') return { state: 'not-a-file' };
   if (file.kind === 'gone') return { state: 'unreadable' };
   const { digester, options } = on;
-  return readFile(below(root, file.path), file.size, { digester, extentBytes: options.extentBytes, mayGoOn });
+  const reading = { digester, extentBytes: options.extentBytes, mayGoOn };
+  return file.draw === undefined
+    ? readFile(below(root, file.path), file.size, reading)
+    : readDrawn(file.draw(), file.size, reading);
 };

@@ -26,6 +26,8 @@ export interface SourceTable {
   readonly kind: SourceKind;
   readonly locator: string;
   readonly account_path: string | null;
+  /** Of an image: the IANA name of the zone its clocks kept; UTC where nobody said. */
+  readonly zone: string | null;
   readonly added_at: UtcInstant;
   readonly added_by: string;
 }

@@ -18,7 +18,14 @@ export type UnitLocator =
     }
   | { readonly kind: 'stream' }
   | { readonly kind: 'volume' }
-  | { readonly kind: 'inodes'; readonly offsetSectors: number; readonly part: number; readonly parts: number }
+  /** A share of the names in a volume of an image; `damaged` are bytes of the disk. */
+  | {
+      readonly kind: 'inodes';
+      readonly offsetSectors: number;
+      readonly part: number;
+      readonly parts: number;
+      readonly damaged: readonly { readonly from: number; readonly to: number }[];
+    }
   | { readonly kind: 'prefix'; readonly prefix: string }
   /** Members of an archive; the desk's `archive/` makes and runs these. */
   | { readonly kind: 'archive'; readonly itemId: number };

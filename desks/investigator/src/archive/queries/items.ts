@@ -41,6 +41,8 @@ export const listUnexamined = (
     sql`select ${columns} from ${from}
          where item.case_ref = ${caseRef} and investigator.may_be_archive(item.file_class, item.path)
            and item.state = 'digested'
+           -- Of an image only what was stored can be read by itself.
+           and (source.kind = 'folder' or item.parent_item_id is not null)
            and ${unexamined} and ${beyond}
          order by ${place} limit ${limit}`,
   );
@@ -91,6 +93,7 @@ export const textsToRead = (
     sql`select ${columns} from ${from}
          where item.case_ref = ${caseRef} and item.state = 'digested' and item.size between 1 and ${bytes}
            and item.item_id > ${after}
+           and (source.kind = 'folder' or item.parent_item_id is not null)
            and item.file_class in ('document', 'message', 'other')
            and (item.media_type like 'text/%' or item.media_type = 'message/rfc822'
                 or item.path ~* '\\.(txt|nfo|diz|md|html?|log|csv|eml|url|ini)$')

@@ -1,4 +1,7 @@
+import type { OpenImage } from '@tutela/image';
 import { InvestigatorError } from '../../investigator-error.js';
+import { planInodes } from '../image/plan-inodes.js';
+import { planVolumes } from '../image/plan-volumes.js';
 import { fromBase64 } from '../paths.js';
 import type { UnitLocator } from '../unit-locator.js';
 import type { PlanDeps, UnitPlan } from './plan.js';
@@ -28,5 +31,21 @@ export const planUnit = async (
     case 'prefix':
     case 'archive':
       throw new InvestigatorError('no-such-unit', `a unit of kind ${locator.kind} is not read from a folder`);
+  }
+};
+
+/** The same for a unit of a disk image. */
+export const planImageUnit = (
+  deps: PlanDeps,
+  locator: UnitLocator,
+  image: OpenImage,
+): Promise<UnitPlan | 'stopped'> => {
+  switch (locator.kind) {
+    case 'volume':
+      return planVolumes(deps, image);
+    case 'inodes':
+      return planInodes(deps, image, locator);
+    default:
+      throw new InvestigatorError('no-such-unit', `a unit of kind ${locator.kind} is not read from an image`);
   }
 };

@@ -1,4 +1,5 @@
 import type { UtcInstant } from '@tutela/core';
+import type { FilePull } from '@tutela/image';
 import type { CompiledScope, Decision } from '@tutela/policy';
 import type { AuthorityGate } from '../authority-gate.js';
 import { digestOfPath, type RawPath } from '../paths.js';
@@ -14,6 +15,8 @@ export interface PlannedFile {
   readonly size: number;
   readonly modifiedAt: UtcInstant | null;
   readonly decision: Decision;
+  /** Of a file in an image: draws its bytes. */
+  readonly draw?: () => FilePull;
 }
 
 export interface PlannedUnit {
@@ -29,6 +32,8 @@ export interface UnitPlan {
   /** Files and folders that the authority does not let us read. */
   readonly refused: readonly Refusal[];
   readonly unreadableFolders: readonly RawPath[];
+  /** Why some of it is unreadable. */
+  readonly reason?: string;
 }
 
 export interface Refusal {

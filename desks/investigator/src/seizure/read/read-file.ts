@@ -26,8 +26,8 @@ export interface ReadDeps {
 }
 
 /** From here on the digests are made side by side, on threads of their own. */
-const smallBytes = 8 << 20;
-const headBytes = 1 << 20;
+export const smallBytes = 8 << 20;
+export const headBytes = 1 << 20;
 
 /**
  * Never follows a link and never waits for the other end of a pipe. The time of last access is left as it is, where the
