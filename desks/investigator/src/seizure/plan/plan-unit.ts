@@ -45,7 +45,13 @@ export const planImageUnit = (
       return planVolumes(deps, image);
     case 'inodes':
       return planInodes(deps, image, locator);
-    default:
+    case 'folders':
+    case 'part':
+    case 'file':
+    case 'unlisted':
+    case 'stream':
+    case 'prefix':
+    case 'archive':
       throw new InvestigatorError('no-such-unit', `a unit of kind ${locator.kind} is not read from an image`);
   }
 };
