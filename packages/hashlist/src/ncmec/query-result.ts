@@ -17,7 +17,7 @@ import {
 import { child, type Element, element, formatDocument, parseDocument, required } from './element.js';
 
 /** `TMK_PDQF` stands as `tmk-pdqf`. */
-export const elementOfType = (type: FingerprintType): string => type.toLowerCase().replaceAll('_', '-');
+const elementOfType = (type: FingerprintType): string => type.toLowerCase().replaceAll('_', '-');
 
 const tags: Readonly<Record<Media, { readonly group: string; readonly shared: string; readonly deleted: string }>> = {
   image: { group: 'images', shared: 'image', deleted: 'deletedImage' },

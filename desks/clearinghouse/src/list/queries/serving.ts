@@ -36,7 +36,7 @@ export interface WindowQuery {
 
 /**
  * One page of what changed in a window, by ordinal and so in no order of time: what leaves the window between two pages
- * moves nothing else (test: "loses none of 1,500 entries of one second").
+ * moves nothing else (test: "loses none of 1,500 entries of one second, though one is deleted between two pages").
  */
 export const readWindow = async (
   tx: Tx,

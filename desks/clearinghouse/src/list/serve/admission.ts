@@ -22,7 +22,7 @@ const challenge = 'Basic realm="hash sharing", charset="UTF-8"';
 /**
  * Lets a member in by HTTP Basic, within their quota. Outside, a list that exists and one that does not answer alike.
  */
-export const admit = async (
+const admit = async (
   deps: ListDeps,
   list: string,
   authorization: string | undefined,
