@@ -47,6 +47,6 @@ export const openMailServer = async (port = 0): Promise<MailServer> => {
     setMood: (next) => {
       mood = next;
     },
-    close: () => new Promise((resolve) => void server.close(resolve)),
+    close: () => new Promise((resolve) => server.close(resolve)),
   };
 };

@@ -36,13 +36,17 @@ export interface FeedClient {
   readonly giveFeedback: (referralId: string, feedback: Feedback) => Promise<Outcome<'noted', FeedFault>>;
 }
 
+interface Asked extends Pick<RequestInit, 'method' | 'body'> {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 const patienceMs = 30_000;
 /** A page of 500 entries and a bundle of ten thousand numbers stay below it. */
 const greatestDocument = 4 << 20;
 
 export const createFeedClient = ({ baseUrl, authority, credential }: FeedAddress): FeedClient => {
   const authorization = `Basic ${Buffer.from(`${authority}:${credential}`).toString('base64')}`;
-  const ask = async (path: string, request: RequestInit = {}): Promise<Outcome<Response, FeedFault>> => {
+  const ask = async (path: string, request: Asked = {}): Promise<Outcome<Response, FeedFault>> => {
     const url = `${baseUrl.replace(/\/+$/, '')}${feedPrefix}${path}`;
     try {
       const headers = { ...request.headers, authorization };

@@ -11,15 +11,13 @@ export const instruments = [
   'interpol-ncb',
   'inhope-partner',
 ] as const;
-export type Instrument = (typeof instruments)[number];
 
-/** Incident types of the CyberTipline API (protocols.md §1); as reports name them. */
 const list = (text: string): readonly string[] => text.split(';').flatMap((part) => part.trim() || []);
 const text = (most: number) => z.string().trim().min(1).max(most);
 
 /**
  * One row of the operator's file. Lists are divided by `;`. An authority that gets notices or letters has an address;
- * `incident_types` left empty are all.
+ * `incident_types`, as reports name them (protocols.md §1), left empty are all.
  */
 export const authorityRow = z
   .strictObject({

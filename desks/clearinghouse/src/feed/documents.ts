@@ -9,7 +9,7 @@ type Summarised = Pick<
   'referral_id' | 'kind' | 'country' | 'label' | 'lane' | 'incident_type' | 'reports' | 'made_at' | 'state'
 >;
 
-export const summaryOf = (row: Summarised): ReferralSummary => ({
+const summaryOf = (row: Summarised): ReferralSummary => ({
   referralId: row.referral_id,
   kind: row.kind,
   country: row.country,

@@ -71,7 +71,7 @@ const move = async (
     actor: authorityActor(authority_id),
     at,
     subjects: [referralSubject(referral_id)],
-    payload: { ...(change.receipt == null ? {} : { receipt: change.receipt }) },
+    payload: change.receipt == null ? {} : { receipt: change.receipt },
     effects: [written('referral', { referral_id })],
   });
 };

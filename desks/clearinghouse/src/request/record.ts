@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const requestKinds = ['preservation', 'budapest-29', 'mla', 'epoc', 'epoc-pr'] as const;
 export type RequestKind = (typeof requestKinds)[number];
-export const dataClasses = ['subscriber', 'identifying', 'traffic', 'content'] as const;
+const dataClasses = ['subscriber', 'identifying', 'traffic', 'content'] as const;
 
 const line = z.string().trim().min(1).max(500);
 const prose = z.string().trim().min(1).max(20_000);
