@@ -157,16 +157,16 @@ export const markUncheckable = async (
        and lock_key = any(${lockKeys})`.execute(tx);
 };
 
-/** Moves open exemplars to the block after `block`; after the last they are exhausted. */
+/** Moves open exemplars behind the blocks of a lease; after the last they are exhausted. */
 export const advance = async (
   tx: Tx,
   { caseRef, authorityId }: Under,
   lockKeys: readonly string[],
-  { overall, blocks }: { readonly overall: number; readonly blocks: number },
+  { overall, blocks, span }: { readonly overall: number; readonly blocks: number; readonly span: number },
 ): Promise<void> => {
   await sql`
-    update investigator.recovery_lock lock set block = ${overall + 1},
-           state = case when ${overall + 1}::int < ${blocks}::int then 'open'
+    update investigator.recovery_lock lock set block = ${overall + span},
+           state = case when ${overall + span}::int < ${blocks}::int then 'open'
                         when exists (select from investigator.archive_secret secret
                                       where secret.case_ref = lock.case_ref and secret.authority_id = lock.authority_id
                                         and secret.lock_key = lock.lock_key) then 'undecidable'

@@ -129,7 +129,9 @@ const tasksOf = async (deps: ArchiveDeps, work: Work, { key, lists }: Doing): Pr
   if (body.kind === 'block') {
     const list = lists.find(({ listId }) => listId === body.listId);
     if (list === undefined) return [];
-    const words = await readBlock(deps.vault.forCase(caseRef), list, body.block);
+    const words: string[] = [];
+    for (let block = body.block; block < body.block + body.span; block++)
+      words.push(...(await readBlock(deps.vault.forCase(caseRef), list, block)));
     return lockKeys.flatMap((lockKey) => task(lockKey, words, list.sha256, body.block));
   }
   const ids = body.kind === 'spread' ? [body.wordId] : body.pairs.flatMap(({ wordIds }) => wordIds);

@@ -165,8 +165,13 @@ const listWork = ({ run, lists }: Planning, alike: readonly Candidate[], blocks:
   const milliseconds = alike.map(({ cost, exemplar }) => ({ lockKey: exemplar!, cost: 1000 * cost }));
   const lockKeys = keysOf(fitting(milliseconds, place.words, run.options.unitSeconds));
   const { listId, block } = place;
-  return { kind: 'block', listId, block, overall: kind.block, blocks, groupKind: kindKey(kind), lockKeys };
+  const dearest = Math.max(...milliseconds.map(({ cost }) => cost));
+  const span = Math.min(Math.max(1, Math.floor(spanMilliseconds / (dearest * place.words))), place.left);
+  return { kind: 'block', listId, block, overall: kind.block, blocks, span, groupKind: kindKey(kind), lockKeys };
 };
+
+/** A lease holds further blocks of a list as long as a lock costs no more than this. */
+const spanMilliseconds = 1000;
 
 /** Of the words near a lock, those of its first portion. */
 const firstHints = 4;
@@ -190,7 +195,8 @@ const placeOf = (lists: readonly WordList[], overall: number) => {
   let before = 0;
   for (const list of lists) {
     const blocks = blocksOf(list);
-    if (overall < before + blocks) return { listId: list.listId, block: overall - before, words: list.blockWords };
+    const block = overall - before;
+    if (block < blocks) return { listId: list.listId, block, words: list.blockWords, left: blocks - block };
     before += blocks;
   }
   throw new RangeError(`no list has a block ${overall}`);

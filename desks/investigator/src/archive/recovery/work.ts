@@ -55,6 +55,8 @@ export type WorkBody =
       readonly block: number;
       readonly overall: number;
       readonly blocks: number;
+      /** Blocks of this lease, one after another: cheap locks get several at once. */
+      readonly span: number;
       readonly groupKind: string;
       readonly lockKeys: readonly string[];
     };
