@@ -42,7 +42,7 @@ export interface Judgement {
 
 /**
  * Judges a report by a policy. Pure: the same report, context and policy give the same judgement
- * (test: "an old score is explained again by its own version").
+ * (test: "changes the scores of new versions only, and an old score is explained again by its own version").
  */
 export const judge = (item: Case, { version, policy }: VersionedPolicy): Judgement => {
   const { finishedAt, earlierReports } = item;

@@ -25,7 +25,8 @@ const atOnce = 200;
 
 /**
  * Judges, bundles and places reports that wait, and hands them on to the routing: all of it in one transaction, so that
- * an end at any moment leaves a report waiting or judged (test: "a process killed on the way loses and doubles nothing").
+ * an end at any moment leaves a report waiting or judged
+ * (test: "a process killed on the way loses and doubles nothing, and two at once judge each report once").
  * @returns how many reports were judged; 0 when none waits
  */
 export const triageBatch = ({ db, clock, policy, pictures }: TriageDeps): Promise<number> =>
