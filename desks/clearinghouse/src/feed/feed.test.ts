@@ -55,7 +55,7 @@ const askAs = async (
   return { status: answer.status, text: await answer.text() };
 };
 
-test('every endpoint of the feed shows an authority its own referrals and nobody else’s', async () => {
+test('every endpoint of the feed shows an authority its own referrals and those of nobody else', async () => {
   const routes = await feedRoutes();
   expect(routes.map(({ method, url }) => `${method} ${url}`).sort()).toEqual([
     'GET /feed/v1/referrals',

@@ -47,9 +47,9 @@ const statusOf: Readonly<Record<FeedRefusal, 404 | 410>> = {
 };
 
 /**
- * `/feed/v1/…`: what an authority fetches, with its own credential: what is meant for it and nothing else (test: "every
- * endpoint of the feed shows an authority its own referrals and nobody else's"). Who asks is known before any route of it
- * runs, so that no route can forget to ask.
+ * `/feed/v1/…`: what an authority fetches, with its own credential: what is meant for it and nothing else
+ * (test: "every endpoint of the feed shows an authority its own referrals and those of nobody else"). Who asks is known
+ * before any route of it runs, so that no route can forget to ask.
  */
 export const feedRoutes =
   (deps: FeedRouteDeps): FastifyPluginAsyncTypebox =>
