@@ -1,8 +1,9 @@
 // A pass over seized media: what the three digests cost beside the slowest one, and what a file costs.
 //
-//   npm run bench -- seizure [--long 1024] [--rounds 3] [--files 10000,100000] [--workers 1,2]
+//   npm run bench -- seizure [--long 1024] [--rounds 3] [--files 10000,100000] [--bytes 8704] [--workers 1,2]
 //
-// `--long` in MiB, read from the page cache in pieces of 1 MiB. `--files` also takes 1000000. A pass is a whole one:
+// `--long` in MiB, read from the page cache in pieces of 1 MiB. `--files` also takes 1000000, of `--bytes`
+// in the mean. A pass is a whole one:
 // authority asked, rows, decisions and events written, on a database of its own, by worker processes as in the field.
 import { spawn } from 'node:child_process';
 import { createHash, randomFillSync } from 'node:crypto';
@@ -38,6 +39,7 @@ export const run = async (options) => {
       long: { type: 'string', default: '1024' },
       rounds: { type: 'string', default: '3' },
       files: { type: 'string', default: '10000,100000' },
+      bytes: { type: 'string', default: '8704' },
       workers: { type: 'string', default: '1,2' },
     },
   });
@@ -45,7 +47,7 @@ export const run = async (options) => {
   const work = mkdtempSync(path.join(tmpdir(), 'tutela-bench-'));
   try {
     if (Number(values.long) > 0) await digests(work, Number(values.long), Number(values.rounds));
-    await passes(work, numbers(values.files), numbers(values.workers));
+    await passes(work, numbers(values.files), Number(values.bytes), numbers(values.workers));
   } finally {
     rmSync(work, { recursive: true });
   }
@@ -86,11 +88,13 @@ const digests = async (work, mebibytes, rounds) => {
   rmSync(file);
   const middle = (list, of) => median(list.slice(1).map((one) => one[of]));
   const rateOf = (list) => mebibytes / middle(list, 'wall');
-  const slowest = Math.min(...names.map((name) => rateOf(alone[name])));
+  // Round by round, since whatever else this machine does weighs on all of a round alike.
+  const slowestIn = (round) => Math.max(...names.map((name) => alone[name][round].wall));
+  const ofSlowest = (list) => median(list.map(({ wall }, round) => slowestIn(round) / wall).slice(1));
   const row = (name, list) => [
     name,
     rateOf(list).toFixed(0),
-    `${((rateOf(list) / slowest) * 100).toFixed(0)} %`,
+    `${(ofSlowest(list) * 100).toFixed(0)} %`,
     ((middle(list, 'cpu') / mebibytes) * 1024).toFixed(2),
   ];
   printTable(
@@ -116,20 +120,22 @@ const oneDigest = (file, name) => {
   return hash.digest('hex');
 };
 
-const passes = async (work, counts, workers) => {
+const passes = async (work, counts, bytes, workers) => {
   const rows = [];
   for (const count of counts) {
     const folder = path.join(work, String(count));
-    makeFiles(folder, count);
+    makeFiles(folder, count, bytes);
     let one;
     for (const number of workers) {
-      const { elapsed, cpu } = await onePass(folder, number);
+      const { elapsed, cpu, databaseCpu, rowBytes } = await onePass(folder, number);
       one ??= elapsed;
       rows.push([
         `${count.toLocaleString('en')} files, ${number} workers`,
         elapsed.toFixed(1),
         ((elapsed / count) * 1e6).toFixed(0),
         ((cpu / count) * 1e6).toFixed(0),
+        ((databaseCpu / count) * 1e6).toFixed(0),
+        rowBytes.toFixed(0),
         (count / elapsed).toFixed(0),
         `${(one / elapsed).toFixed(2)}×`,
       ]);
@@ -137,19 +143,21 @@ const passes = async (work, counts, workers) => {
     rmSync(folder, { recursive: true });
   }
   printTable(
-    'A pass over small files (1 to 16 kB, half of them in one flat folder), wall time, and CPU time of the workers',
-    ['', 's', 'µs/file', 'CPU µs/file', 'files/s', 'of one worker'],
+    `A pass over files of ${bytes} bytes in the mean, half of them in one flat folder: wall time, CPU time of workers and database`,
+    ['', 's', 'µs/file', 'workers µs', 'database µs', 'row bytes', 'files/s', 'of one worker'],
     rows,
   );
 };
 
-const makeFiles = (folder, count) => {
-  const bytes = randomFillSync(Buffer.alloc(16_384));
+const makeFiles = (folder, count, mean) => {
+  const least = Math.ceil(mean / 8.5);
+  const most = 2 * mean - least;
+  const bytes = randomFillSync(Buffer.alloc(most));
   for (let at = 0; at < count; at++) {
     const own = path.join(folder, at % 2 === 0 ? 'flat' : `storage/user-${at % 997}`);
     if (at < 2000) mkdirSync(own, { recursive: true });
     bytes.writeUInt32LE(at);
-    writeFileSync(path.join(own, `${at}.bin`), bytes.subarray(0, 1024 + ((at * 7919) % 15_360)));
+    writeFileSync(path.join(own, `${at}.bin`), bytes.subarray(0, least + ((at * 7919) % (most - least))));
   }
 };
 
@@ -172,6 +180,7 @@ const onePass = async (folder, number) => {
   const source = { caseRef, exhibit: '3', kind: 'folder', locator: folder, accountPath: 'storage/*' };
   const { source_id: sourceId } = value(await addSource(deps, source, by()));
   const before = started.map(({ pid }) => cpuSecondsOf(pid));
+  const databaseBefore = await databaseCpuSeconds(ground.database.pool);
   const elapsed = await seconds(async () => {
     const { pass_id: passId } = value(await startPass(deps, sourceId, by()));
     for (;;) {
@@ -183,10 +192,14 @@ const onePass = async (folder, number) => {
     }
   });
   const cpu = started.reduce((sum, { pid }, at) => sum + cpuSecondsOf(pid) - before[at], 0);
+  const databaseCpu = (await databaseCpuSeconds(ground.database.pool)) - databaseBefore;
+  const { rows } = await ground.database.pool.query(
+    "select pg_total_relation_size('investigator.item')::float8 / count(*) as bytes from investigator.item",
+  );
   for (const { child } of started) child.kill('SIGKILL');
   await engine.close();
   await ground.close();
-  return { elapsed, cpu };
+  return { elapsed, cpu, databaseCpu, rowBytes: rows[0].bytes };
 };
 
 const startWorker = (url) =>
@@ -195,6 +208,12 @@ const startWorker = (url) =>
     const child = spawn(process.execPath, [entry, url], { stdio: ['ignore', 'pipe', 'inherit'] });
     child.stdout.once('data', (line) => resolve({ child, pid: Number(line.toString()) }));
   });
+
+/** Of the processes that serve connections to this database; each connection lasts as long as its pool. */
+const databaseCpuSeconds = async (pool) => {
+  const { rows } = await pool.query('select pid from pg_stat_activity where datname = current_database()');
+  return rows.reduce((sum, { pid }) => sum + cpuSecondsOf(pid), 0);
+};
 
 /** Of a process on Linux, from its start (proc(5), fields 14 and 15); a tick is 10 ms. */
 const cpuSecondsOf = (pid) => {
