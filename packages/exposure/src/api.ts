@@ -61,6 +61,8 @@ export const meAnswer = Type.Object({
   person: pseudonym,
   day: Type.String(),
   timeZone: Type.String(),
+  /** Originals looked at today. */
+  looks: Type.Integer(),
   /** Of originals on the screen today. */
   seconds: Type.Integer(),
   limitSeconds: Type.Integer(),

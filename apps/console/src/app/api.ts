@@ -55,12 +55,17 @@ const problemIn = async (answer: Response): Promise<Problem> => {
 export const read = async <Body>(path: string, asking: Asking = {}): Promise<Body> =>
   (await request(path, asking)).json() as Promise<Body>;
 
+const sendAs = async (method: 'POST' | 'PUT', path: string, body: object, asking: Asking): Promise<Response> =>
+  request(path, asking, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+
 /** `POST` with JSON. */
 export const send = async <Body>(path: string, body: object, asking: Asking = {}): Promise<Body> =>
-  (
-    await request(path, asking, {
-      method: 'POST',
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json' },
-    })
-  ).json() as Promise<Body>;
+  (await sendAs('POST', path, body, asking)).json() as Promise<Body>;
+
+/** `PUT` with JSON: in place of what is there. */
+export const put = async <Body>(path: string, body: object, asking: Asking = {}): Promise<Body> =>
+  (await sendAs('PUT', path, body, asking)).json() as Promise<Body>;
+
+/** `POST` with JSON that is answered with nothing, or with what is no JSON, such as a picture. */
+export const sendFor = (path: string, body: object, asking: Asking = {}): Promise<Response> =>
+  sendAs('POST', path, body, asking);

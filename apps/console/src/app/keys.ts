@@ -3,10 +3,12 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 
 /** One key of the page. Nothing that cannot be taken back is on a single key: such a key only opens its dialog. */
 export interface KeyBinding {
-  /** `j`, `?`, `Mod+k` (Ctrl, or Command on a Mac), or two in a row: `g o`. */
+  /** `j`, `?`, `Space`, `Mod+k` (Ctrl, or Command on a Mac), or two in a row: `g o`. */
   readonly keys: string;
   readonly label: MessageKey;
   readonly run: () => void;
+  /** For a key that is held: when it is let go of, or the window is left. */
+  readonly release?: () => void;
 }
 
 let bindings: readonly KeyBinding[] = [];
@@ -23,7 +25,12 @@ export const useKeys = (added: readonly KeyBinding[]): void => {
   const shape = added.map(({ keys, label }) => `${keys} ${label}`).join('\n');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the shape says when the keys are others; what they run is read late
   useEffect(() => {
-    const mine = latest.current.map(({ keys, label }, at) => ({ keys, label, run: () => latest.current[at]?.run() }));
+    const mine = latest.current.map(({ keys, label, release }, at) => ({
+      keys,
+      label,
+      run: () => latest.current[at]?.run(),
+      ...(release !== undefined && { release: () => latest.current[at]?.release?.() }),
+    }));
     replace([...bindings, ...mine]);
     return () => replace(bindings.filter((one) => !mine.includes(one)));
   }, [shape]);
@@ -48,20 +55,39 @@ const sequenceMs = 1500;
 /** Listens for the whole page. No single letter does anything while somebody types or a dialog is open. */
 export const listenForKeys = (): (() => void) => {
   let before = { key: '', at: 0 };
+  let held: { readonly key: string; readonly release: () => void } | undefined;
+  const letGo = (): void => {
+    held?.release();
+    held = undefined;
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const mod = event.ctrlKey || event.metaKey;
     if (event.altKey || event.defaultPrevented) return;
     const inDialog = document.querySelector('[role=dialog],[role=alertdialog]') !== null;
     if (!mod && (isTyping(event.target) || inDialog)) return;
-    const pressed = mod ? `Mod+${event.key.toLowerCase()}` : event.key;
+    const named = event.key === ' ' ? 'Space' : event.key;
+    const pressed = mod ? `Mod+${event.key.toLowerCase()}` : named;
+    if (event.repeat && held?.key === event.key) {
+      event.preventDefault();
+      return;
+    }
     const sequence = event.timeStamp - before.at < sequenceMs ? `${before.key} ${pressed}` : '';
     const found =
       bindings.findLast(({ keys }) => keys === sequence) ?? bindings.findLast(({ keys }) => keys === pressed);
     before = { key: pressed, at: event.timeStamp };
     if (found === undefined) return;
     event.preventDefault();
+    letGo();
+    if (found.release !== undefined) held = { key: event.key, release: found.release };
     found.run();
   };
-  document.addEventListener('keydown', onKeyDown);
-  return () => document.removeEventListener('keydown', onKeyDown);
+  const onKeyUp = (event: KeyboardEvent): void => {
+    if (event.key === held?.key) letGo();
+  };
+  const ending = new AbortController();
+  const { signal } = ending;
+  document.addEventListener('keydown', onKeyDown, { signal });
+  document.addEventListener('keyup', onKeyUp, { signal });
+  addEventListener('blur', letGo, { signal });
+  return () => ending.abort();
 };

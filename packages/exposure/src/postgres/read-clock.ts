@@ -9,6 +9,8 @@ import type { RevealRow } from './tables.js';
 /** One person's day. */
 export interface PersonClock {
   readonly day: string;
+  /** Originals looked at. */
+  readonly looks: number;
   /** Of originals on the screen. */
   readonly seconds: number;
   /** The organisation's, and what two people added today. */
@@ -35,6 +37,7 @@ export const readClock = async (
   const workedSeconds = workedWithoutBreak(spans, now, rules);
   return {
     day,
+    looks: reveals.length,
     seconds,
     limitSeconds,
     limit: seconds < limitSeconds ? 'within' : 'reached',

@@ -1,0 +1,20 @@
+import { useQuery } from '@tanstack/react-query';
+import { useSession } from '../app/session.js';
+import { useTongue } from '../app/tongue.js';
+import { meQuery } from './queries.js';
+import { useSeconds } from './use-seconds.js';
+
+/** Seconds of originals today, of how many; it runs while one is on the screen. Nothing while nobody sits here. */
+export const TodayClock = () => {
+  const { say, duration } = useTongue();
+  const { data: me, dataUpdatedAt } = useQuery(meQuery(useSession().person));
+  const now = useSeconds(me?.open == null ? 'stopped' : 'running');
+  if (me === undefined) return null;
+  const running = me.open === null ? 0 : Math.max(0, (now - dataUpdatedAt) / 1000);
+  const seen = Math.min(me.seconds + running, me.limitSeconds);
+  return (
+    <span className="numbers about">
+      {say('common.look.today', { count: me.looks, seen: duration(seen), limit: duration(me.limitSeconds) })}
+    </span>
+  );
+};
