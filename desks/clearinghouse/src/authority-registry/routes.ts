@@ -6,7 +6,7 @@ import { channels, instruments } from './authority.js';
 import { type Authority, listAuthorities } from './queries.js';
 
 const text = Type.String();
-const authority = Type.Object({
+export const authorityBody = Type.Object({
   authorityId: text,
   country: text,
   name: text,
@@ -52,7 +52,7 @@ export const authoritiesRoute =
             country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$' })),
             standing: Type.Optional(Type.Enum(['active', 'closed'])),
           }),
-          response: { 200: Type.Object({ authorities: Type.Array(authority) }) },
+          response: { 200: Type.Object({ authorities: Type.Array(authorityBody) }) },
         },
       },
       async ({ query }) => ({ authorities: (await listAuthorities(db, query)).map(authorityJson) }),

@@ -49,7 +49,8 @@ const request = {
   settledAt: nullable(text),
   note: nullable(text),
 } as const;
-const full = Type.Object({
+export const requestBody = Type.Object(request);
+export const fullRequestBody = Type.Object({
   ...request,
   deadlines: Type.Array(deadline),
   record: Type.Unsafe<object>({ type: 'object', additionalProperties: true }),
@@ -109,7 +110,7 @@ export const requestRoutes =
             state: Type.Optional(Type.Enum([...states])),
             kind: Type.Optional(Type.Enum([...requestKinds])),
           }),
-          response: { 200: Type.Object({ requests: Type.Array(Type.Object(request)), next: nullable(text) }) },
+          response: { 200: Type.Object({ requests: Type.Array(requestBody), next: nullable(text) }) },
         },
       },
       async ({ query: { before, limit = 50, ...of } }) => {
@@ -130,7 +131,7 @@ export const requestRoutes =
             preservedBy: Type.Optional(uuid),
             renews: Type.Optional(uuid),
           }),
-          response: { 200: full, 400: problem, 404: problem, 409: problem },
+          response: { 200: fullRequestBody, 400: problem, 404: problem, 409: problem },
         },
       },
       async (asked, reply) => {
@@ -153,7 +154,7 @@ export const requestRoutes =
 
     server.get(
       '/clearinghouse/requests/:requestId',
-      { schema: { params, response: { 200: full, 404: problem } } },
+      { schema: { params, response: { 200: fullRequestBody, 404: problem } } },
       async (asked, reply) => {
         const row = await findRequest(db, asked.params.requestId as RequestId);
         if (row !== undefined) return (await fullJson(row)) as never;
@@ -199,7 +200,7 @@ export const requestRoutes =
         schema: {
           params,
           body: Type.Object({ receipt: Type.String({ minLength: 1, maxLength: 500 }) }),
-          response: { 200: full, 404: problem, 409: problem },
+          response: { 200: fullRequestBody, 404: problem, 409: problem },
         },
       },
       async (asked, reply) => {
@@ -218,7 +219,7 @@ export const requestRoutes =
             state: Type.Enum(['answered', 'refused', 'withdrawn']),
             note: Type.String({ minLength: 1, maxLength: 2000 }),
           }),
-          response: { 200: full, 404: problem, 409: problem },
+          response: { 200: fullRequestBody, 404: problem, 409: problem },
         },
       },
       async (asked, reply) => {

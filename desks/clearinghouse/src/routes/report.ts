@@ -31,6 +31,13 @@ const fileJson = (row: FileRow) => ({
 
 const notFound = Type.Object({ code: Type.Literal('report-unknown'), message: Type.String() });
 
+export const reportBody = Type.Object({
+  summary: reportSummary,
+  report: nullable(Type.Object({}, { additionalProperties: true })),
+  files: Type.Array(file),
+  location: nullable(locationBody),
+});
+
 /** `GET /clearinghouse/reports/:reportNumber`: what was received. The content is gone once a report ended unfinished. */
 export const reportRoute =
   (db: Db): FastifyPluginAsyncTypebox =>
@@ -41,12 +48,7 @@ export const reportRoute =
         schema: {
           params: Type.Object({ reportNumber }),
           response: {
-            200: Type.Object({
-              summary: reportSummary,
-              report: nullable(Type.Object({}, { additionalProperties: true })),
-              files: Type.Array(file),
-              location: nullable(locationBody),
-            }),
+            200: reportBody,
             404: notFound,
           },
         },

@@ -7,6 +7,17 @@ import { statisticsOf } from './statistics.js';
 
 const day = Type.String({ format: 'date' });
 
+export const statisticsBody = Type.Object({
+  counts: Type.Array(
+    Type.Object({
+      dimension: Type.String(),
+      value: Type.String(),
+      count: Type.Union([Type.Integer(), Type.Literal('fewer-than-5')]),
+    }),
+  ),
+  medians: Type.Array(Type.Object({ measure: Type.String(), median: nullable(Type.Number()), of: Type.Integer() })),
+});
+
 /** `GET /clearinghouse/statistics?from=2026-01-01&to=2026-02-01`: days in UTC, the second not included. */
 export const statisticsRoute =
   (db: Db): FastifyPluginAsyncTypebox =>
@@ -17,18 +28,7 @@ export const statisticsRoute =
         schema: {
           querystring: Type.Object({ from: day, to: day }),
           response: {
-            200: Type.Object({
-              counts: Type.Array(
-                Type.Object({
-                  dimension: Type.String(),
-                  value: Type.String(),
-                  count: Type.Union([Type.Integer(), Type.Literal('fewer-than-5')]),
-                }),
-              ),
-              medians: Type.Array(
-                Type.Object({ measure: Type.String(), median: nullable(Type.Number()), of: Type.Integer() }),
-              ),
-            }),
+            200: statisticsBody,
           },
         },
       },

@@ -40,6 +40,15 @@ export const entryJson = (row: ShownEntry) => ({
   negativeFeedback: row.negative_feedback,
 });
 
+export const listBody = Type.Object({
+  list: Type.String(),
+  title: Type.String(),
+  listed: count,
+  waiting: count,
+  members: count,
+  version: nullable(Type.Integer()),
+});
+
 /**
  * `GET /clearinghouse/list/lists`; `GET /clearinghouse/list/:list/entries`, newest first, without canaries;
  * `POST /clearinghouse/list/:list/withdrawals`.
@@ -47,17 +56,9 @@ export const entryJson = (row: ShownEntry) => ({
 export const listEntriesRoutes =
   (deps: ListDeps): FastifyPluginAsyncTypebox =>
   async (server) => {
-    const list = Type.Object({
-      list: Type.String(),
-      title: Type.String(),
-      listed: count,
-      waiting: count,
-      members: count,
-      version: nullable(Type.Integer()),
-    });
     server.get(
       '/clearinghouse/list/lists',
-      { schema: { response: { 200: Type.Object({ lists: Type.Array(list) }) } } },
+      { schema: { response: { 200: Type.Object({ lists: Type.Array(listBody) }) } } },
       async () => ({
         lists: (await countLists(deps.db)).map(({ list_id, ...counts }) => ({ list: list_id, ...counts })),
       }),

@@ -17,7 +17,7 @@ const access = Type.Object({
   lastPollAt: nullable(Type.String()),
   lastWindowEnd: nullable(Type.String()),
 });
-const member = Type.Object({
+export const memberBody = Type.Object({
   member: Type.Integer(),
   name: Type.String(),
   username: Type.String(),
@@ -31,7 +31,7 @@ export const listMemberRoutes =
   async (server) => {
     server.get(
       '/clearinghouse/list/members',
-      { schema: { response: { 200: Type.Object({ members: Type.Array(member) }) } } },
+      { schema: { response: { 200: Type.Object({ members: Type.Array(memberBody) }) } } },
       async () => ({ members: membersJson(await listMembers(deps.db)) }),
     );
 

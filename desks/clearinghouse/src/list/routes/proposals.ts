@@ -14,7 +14,7 @@ import type { BatchId, CandidateId, ListId } from '../schema.js';
 import { batchEntries, entryJson, entryShape } from './entries.js';
 import { count, digest, fingerprints, listParams, media, text, uuid } from './shapes.js';
 
-const proposal = Type.Object({
+export const proposalBody = Type.Object({
   batch: uuid,
   digest,
   size: count,
@@ -25,6 +25,17 @@ const proposal = Type.Object({
   /** The member whose canaries these are. */
   recipient: nullable(Type.String()),
   vouchedBy: Type.Array(Type.String()),
+});
+
+const verdict = Type.Object({ classifier: text, version: text, label: text, score: Type.Number() });
+export const candidateBody = Type.Object({
+  candidate: uuid,
+  media,
+  fingerprints,
+  origin: Type.Enum(['report', 'hotline', 'investigator']),
+  ref: Type.String(),
+  receivedAt: Type.String(),
+  verdicts: Type.Array(verdict),
 });
 
 const newEntry = Type.Object({
@@ -62,7 +73,7 @@ export const listProposalRoutes =
   async (server) => {
     server.get(
       '/clearinghouse/list/:list/proposals',
-      { schema: { params: listParams, response: { 200: Type.Object({ proposals: Type.Array(proposal) }) } } },
+      { schema: { params: listParams, response: { 200: Type.Object({ proposals: Type.Array(proposalBody) }) } } },
       async ({ params }) => {
         const rows = await waitingBatches(deps.db, params.list as ListId, deps.clock.now());
         return {
@@ -114,19 +125,9 @@ export const listProposalRoutes =
       },
     );
 
-    const verdict = Type.Object({ classifier: text, version: text, label: text, score: Type.Number() });
-    const candidate = Type.Object({
-      candidate: uuid,
-      media,
-      fingerprints,
-      origin: Type.Enum(['report', 'hotline', 'investigator']),
-      ref: Type.String(),
-      receivedAt: Type.String(),
-      verdicts: Type.Array(verdict),
-    });
     server.get(
       '/clearinghouse/list/:list/candidates',
-      { schema: { params: listParams, response: { 200: Type.Object({ candidates: Type.Array(candidate) }) } } },
+      { schema: { params: listParams, response: { 200: Type.Object({ candidates: Type.Array(candidateBody) }) } } },
       async ({ params }) => ({
         candidates: (await waitingCandidates(deps.db, params.list as ListId, 500)).map((row) => ({
           candidate: row.candidate_id,

@@ -10,7 +10,7 @@ import { listVersions, type StoredVersion } from '../queries/versions.js';
 import type { ListId } from '../schema.js';
 import { count, digest, limit, listParams } from './shapes.js';
 
-const version = Type.Object({
+export const versionBody = Type.Object({
   version: Type.Integer(),
   asOf: Type.String(),
   size: count,
@@ -20,7 +20,7 @@ const version = Type.Object({
   proof: Type.Enum(['waiting', 'signed', 'witnessed']),
   witnesses: count,
 });
-const alert = Type.Object({
+export const alertBody = Type.Object({
   list: Type.String(),
   source: Type.String(),
   kind: Type.Enum(['unknown-entry', 'wrong-credentials', 'no-access']),
@@ -37,7 +37,11 @@ export const listVersionRoutes =
     server.get(
       '/clearinghouse/list/:list/versions',
       {
-        schema: { params: listParams, querystring, response: { 200: Type.Object({ versions: Type.Array(version) }) } },
+        schema: {
+          params: listParams,
+          querystring,
+          response: { 200: Type.Object({ versions: Type.Array(versionBody) }) },
+        },
       },
       async ({ params, query }) => {
         const rows = await listVersions(deps.db, params.list as ListId, query.limit ?? 20);
@@ -56,7 +60,7 @@ export const listVersionRoutes =
 
     server.get(
       '/clearinghouse/list/alerts',
-      { schema: { querystring, response: { 200: Type.Object({ alerts: Type.Array(alert) }) } } },
+      { schema: { querystring, response: { 200: Type.Object({ alerts: Type.Array(alertBody) }) } } },
       async ({ query }) => {
         const rows = await recentAlerts(deps.db, query.limit ?? 50);
         return {

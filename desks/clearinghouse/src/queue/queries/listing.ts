@@ -2,9 +2,9 @@ import type { UtcInstant } from '@tutela/core';
 import type { ReportNumber } from '@tutela/cybertip';
 import type { Db } from '@tutela/db';
 import { isPast, orderOf, type Stretch, type TableOrder } from '@tutela/window';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { BundleKind } from '../../bundle/keys.js';
-import type { Label, Lane } from '../../triage/judge.js';
+import type { DangerFact, Label, Lane, WeighedFact } from '../../triage/judge.js';
 
 export interface ItemRow {
   readonly item: string;
@@ -26,6 +26,8 @@ export interface ItemRow {
   readonly claimed_at: UtcInstant | null;
   /** Nothing has changed since the person who asks last looked. */
   readonly seen: 'read' | 'unread';
+  /** Of the report of the highest priority in it: what both numbers are made of. */
+  readonly facts: { readonly completeness: readonly WeighedFact[]; readonly priority: readonly DangerFact[] };
   readonly turn: number;
   readonly urgency: number;
 }
@@ -45,6 +47,15 @@ const queueOrder: TableOrder = {
   columns: ['queue_item.turn', 'queue_item.urgency', 'queue_item.since', 'queue_item.item'],
   order: 'asc',
 };
+
+/** Of the items of one page alone, since a bundle may hold thousands. */
+const explained = (page: RawBuilder<unknown>) => sql<ItemRow>`
+  with page as materialized (${page})
+  select page.*, lead.facts from page
+   cross join lateral (select triage.facts from clearinghouse.placement
+                         join clearinghouse.triage using (report_number, version)
+                        where placement.item = page.item
+                        order by triage.priority desc, triage.report_number limit 1) as lead`;
 
 const selected = (person: string) => sql`
   select queue_item.item, queue_item.report_number::text as report_number, queue_item.bundle_id,
@@ -86,10 +97,14 @@ export const readQueue = async (
 ): Promise<readonly ItemRow[]> => {
   const order = sql.raw(orderOf(queueOrder, stretch));
   const columns = sql.join(queueOrder.columns.map((column) => sql`${sql.ref(column)} ${order}`));
-  const { rows } = await sql<ItemRow>`
+  const page = sql`
     ${selected(person)}
      where ${kept(filter)} and ${isPast(queueOrder, stretch)}
-     order by ${columns} limit ${stretch.limit} offset ${stretch.skip}`.execute(db);
+     order by ${columns} limit ${stretch.limit} offset ${stretch.skip}`;
+  const pageOrder = sql.join(
+    ['turn', 'urgency', 'since', 'item'].map((column) => sql`${sql.ref(`page.${column}`)} ${order}`),
+  );
+  const { rows } = await sql<ItemRow>`${explained(page)} order by ${pageOrder}`.execute(db);
   return rows;
 };
 
@@ -102,6 +117,6 @@ export const countQueue = async (db: Db, filter: QueueFilter): Promise<number> =
 };
 
 export const findItem = async (db: Db, item: string, person: string): Promise<ItemRow | undefined> => {
-  const { rows } = await sql<ItemRow>`${selected(person)} where queue_item.item = ${item}`.execute(db);
+  const { rows } = await explained(sql`${selected(person)} where queue_item.item = ${item}`).execute(db);
   return rows[0];
 };

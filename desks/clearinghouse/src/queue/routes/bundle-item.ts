@@ -37,7 +37,7 @@ const reason = Type.String({ pattern: '\\S', maxLength: 2000 });
 const reasoned = Type.Object({ reason });
 const path = '/clearinghouse/triage/bundles/:bundleId';
 
-const detail = Type.Object({
+export const bundleItemBody = Type.Object({
   bundleId,
   kind: bundleKind,
   madeAt: Type.String(),
@@ -49,7 +49,7 @@ const detail = Type.Object({
   history: historyBody,
 });
 
-const member = Type.Object({
+export const bundleMember = Type.Object({
   reportNumber,
   organisation: Type.String(),
   incidentType: Type.String(),
@@ -84,7 +84,7 @@ export const bundleItemRoutes =
   (deps: { readonly db: Db; readonly clock: Clock }): FastifyPluginAsyncTypebox =>
   async (server) => {
     const { db } = deps;
-    server.get(path, { schema: { params, response: { 200: detail } } }, async (request, reply) => {
+    server.get(path, { schema: { params, response: { 200: bundleItemBody } } }, async (request, reply) => {
       const bundle = await findBundle(db, request.params.bundleId);
       if (bundle === undefined) {
         return refuse(reply, { code: 'bundle-unknown', message: `there is no bundle ${request.params.bundleId}` });
@@ -108,7 +108,7 @@ export const bundleItemRoutes =
 
     server.get(
       `${path}/members`,
-      { schema: { params, querystring: Type.Object(windowQuery), response: { 200: windowBody(member) } } },
+      { schema: { params, querystring: Type.Object(windowQuery), response: { 200: windowBody(bundleMember) } } },
       async ({ params: { bundleId: id }, query }) => {
         const source = {
           read: (stretch: Parameters<typeof readMembers>[2]) => readMembers(db, id, stretch),

@@ -10,6 +10,17 @@ export const labelOrigin = Type.Enum(['policy', 'person', 'bundle']);
 const score = Type.Integer({ minimum: 0, maximum: 100 });
 export const scores = { completeness: score, priority: score };
 
+const fact = { id: Type.String(), path: Type.String(), weight: Type.Integer() };
+export const weighedFacts = {
+  completeness: Type.Array(Type.Object({ ...fact, state: Type.Enum(['present', 'absent', 'not-applicable']) })),
+  priority: Type.Array(Type.Object({ ...fact, lane: Type.Optional(Type.Enum(['crisis', 'diverted'])) })),
+};
+
+export const weighedFactsJson = (facts: ItemRow['facts']) => ({
+  completeness: facts.completeness.map((one) => ({ ...one })),
+  priority: facts.priority.map((one) => ({ ...one })),
+});
+
 export const itemBody = Type.Object({
   /** `report/1000001` or `bundle/UUID`. */
   item: Type.String(),
@@ -31,6 +42,8 @@ export const itemBody = Type.Object({
   claimedAt: nullable(Type.String()),
   /** For the person who asks. */
   seen: Type.Enum(['read', 'unread']),
+  /** What both numbers are made of; of a bundle, those of its report of the highest priority. */
+  facts: Type.Object(weighedFacts),
 });
 
 export const itemJson = (row: ItemRow) => ({
@@ -52,6 +65,7 @@ export const itemJson = (row: ItemRow) => ({
   claimedBy: row.claimed_by,
   claimedAt: row.claimed_at,
   seen: row.seen,
+  facts: weighedFactsJson(row.facts),
 });
 
 const anything = Type.Object({}, { additionalProperties: true });

@@ -21,16 +21,12 @@ import {
   labelOrigin,
   lane,
   scores,
+  weighedFacts,
+  weighedFactsJson,
 } from './item-body.js';
 
-const fact = {
-  id: Type.String(),
-  path: Type.String(),
-  weight: Type.Integer(),
-};
 const facts = Type.Object({
-  completeness: Type.Array(Type.Object({ ...fact, state: Type.Enum(['present', 'absent', 'not-applicable']) })),
-  priority: Type.Array(Type.Object({ ...fact, lane: Type.Optional(Type.Enum(['crisis', 'diverted'])) })),
+  ...weighedFacts,
   context: Type.Object({ finishedAt: Type.String(), earlierReports: Type.Integer() }),
 });
 
@@ -46,7 +42,7 @@ const judgementBody = Type.Object({
   triagedAt: Type.String(),
 });
 
-const detail = Type.Object({
+export const reportItemBody = Type.Object({
   /** Where the report is found: itself, or the bundle that shows it. */
   shownIn: itemBody,
   standing: Type.Object({
@@ -85,7 +81,7 @@ export const reportItemRoutes =
   async (server) => {
     server.get(
       '/clearinghouse/triage/reports/:reportNumber',
-      { schema: { params, response: { 200: detail } } },
+      { schema: { params, response: { 200: reportItemBody } } },
       async (request, reply) => {
         const number = request.params.reportNumber as ReportNumber;
         const standing = await findStanding(db, number);
@@ -117,8 +113,7 @@ export const reportItemRoutes =
             completeness: row.completeness,
             priority: row.priority,
             facts: {
-              completeness: row.facts.completeness.map((one) => ({ ...one })),
-              priority: row.facts.priority.map((one) => ({ ...one })),
+              ...weighedFactsJson(row.facts),
               context: { ...row.facts.context },
             },
             triagedAt: row.triaged_at,

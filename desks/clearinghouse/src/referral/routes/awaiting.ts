@@ -16,6 +16,31 @@ const patienceMs = 14 * dayMs;
 const urgentPatienceMs = 3_600_000;
 const most = 200;
 
+export const awaitingBody = Type.Object({
+  referrals: Type.Array(
+    Type.Object({
+      referralId: text,
+      authorityId: text,
+      country: text,
+      lane: Type.Enum(['crisis', 'normal', 'diverted']),
+      state: Type.Enum(['available', 'downloaded']),
+      reports: Type.Integer(),
+      madeAt: text,
+    }),
+  ),
+  notices: Type.Array(noticeBody),
+  deadlines: Type.Array(
+    Type.Object({
+      requestId: text,
+      kind: Type.Enum(['reply', 'preservation-ends']),
+      at: text,
+      remindAt: text,
+      remindedAt: nullable(text),
+      state: Type.Enum(['running', 'met', 'passed']),
+    }),
+  ),
+});
+
 /** `GET /clearinghouse/awaiting`: what somebody outside owes an answer to, or has not been reached with. */
 export const awaitingRoute =
   ({ db, clock }: { readonly db: Db; readonly clock: Clock }): FastifyPluginAsyncTypebox =>
@@ -25,30 +50,7 @@ export const awaitingRoute =
       {
         schema: {
           response: {
-            200: Type.Object({
-              referrals: Type.Array(
-                Type.Object({
-                  referralId: text,
-                  authorityId: text,
-                  country: text,
-                  lane: Type.Enum(['crisis', 'normal', 'diverted']),
-                  state: Type.Enum(['available', 'downloaded']),
-                  reports: Type.Integer(),
-                  madeAt: text,
-                }),
-              ),
-              notices: Type.Array(noticeBody),
-              deadlines: Type.Array(
-                Type.Object({
-                  requestId: text,
-                  kind: Type.Enum(['reply', 'preservation-ends']),
-                  at: text,
-                  remindAt: text,
-                  remindedAt: nullable(text),
-                  state: Type.Enum(['running', 'met', 'passed']),
-                }),
-              ),
-            }),
+            200: awaitingBody,
           },
         },
       },

@@ -34,7 +34,8 @@ const referral = {
   acknowledgedAt: nullable(text),
   receipt: nullable(text),
 } as const;
-const referralBody = Type.Object(referral);
+export const referralBody = Type.Object(referral);
+export const referralAnswer = Type.Object({ referral: referralBody, outgoing: referralDocumentSchema });
 
 const referralJson = (row: ReferralRow) => ({
   referralId: row.referral_id,
@@ -92,7 +93,7 @@ export const referralRoutes =
           params,
           response: {
             /** `outgoing` is the document that the authority gets, member by member. */
-            200: Type.Object({ referral: referralBody, outgoing: referralDocumentSchema }),
+            200: referralAnswer,
             404: problem,
           },
         },

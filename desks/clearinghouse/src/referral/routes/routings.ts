@@ -10,7 +10,7 @@ import { routeAgain, sendReport } from '../send-report.js';
 import { problem, reason } from './parameters.js';
 
 const text = Type.String();
-const routing = Type.Object({
+export const routingBody = Type.Object({
   reportNumber,
   /** `ZZ`: nothing in the report names a country. */
   country: text,
@@ -32,6 +32,14 @@ const routingJson = (row: RoutingRow) => ({
   routedAt: row.routed_at,
 });
 const count = Type.Integer({ minimum: 0 });
+export const countryCount = Type.Object({
+  country: text,
+  reports: count,
+  referred: count,
+  informational: count,
+  held: count,
+  unroutable: count,
+});
 const params = Type.Object({ reportNumber });
 
 /** `/clearinghouse/routings…`: what went where, what is left for a person, and what a person does about it. */
@@ -49,7 +57,7 @@ export const routingRoutes =
             outcome: Type.Optional(Type.Enum(['unroutable', 'held'])),
             reason: Type.Optional(text),
           }),
-          response: { 200: Type.Object({ routings: Type.Array(routing), next: nullable(reportNumber) }) },
+          response: { 200: Type.Object({ routings: Type.Array(routingBody), next: nullable(reportNumber) }) },
         },
       },
       async ({ query: { before, limit = 50, ...of } }) => {
@@ -68,18 +76,7 @@ export const routingRoutes =
       {
         schema: {
           response: {
-            200: Type.Object({
-              countries: Type.Array(
-                Type.Object({
-                  country: text,
-                  reports: count,
-                  referred: count,
-                  informational: count,
-                  held: count,
-                  unroutable: count,
-                }),
-              ),
-            }),
+            200: Type.Object({ countries: Type.Array(countryCount) }),
           },
         },
       },
@@ -88,7 +85,7 @@ export const routingRoutes =
 
     server.get(
       '/clearinghouse/routings/:reportNumber',
-      { schema: { params, response: { 200: Type.Object({ routings: Type.Array(routing) }) } } },
+      { schema: { params, response: { 200: Type.Object({ routings: Type.Array(routingBody) }) } } },
       async (asked) => ({
         routings: (await routingsOf(db, asked.params.reportNumber as ReportNumber)).map(routingJson),
       }),
