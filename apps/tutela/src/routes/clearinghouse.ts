@@ -1,6 +1,7 @@
 import { buildCommand, buildRouteMap } from '@stricli/core';
 import type { ImportFlags, ListFlags } from '../commands/clearinghouse/authority-registry.js';
 import type { IssueFlags } from '../commands/clearinghouse/feed-credentials.js';
+import type { ReporterFlags } from '../commands/clearinghouse/reporter-credentials.js';
 import { dataFlag, jsonFlag, jsonlFlag } from '../commands/flags.js';
 import type { ReferralPullFlags } from '../commands/referral-pull.js';
 import type { TutelaContext } from '../context.js';
@@ -69,6 +70,29 @@ const credentialRoutes = buildRouteMap({
   docs: { brief: 'Credentials of authorities for /feed/v1' },
 });
 
+const reporterRoutes = buildRouteMap({
+  routes: {
+    issue: buildCommand<ReporterFlags, [string], TutelaContext>({
+      loader: async () => (await import('../commands/clearinghouse/reporter-credentials.js')).issueReporter,
+      parameters: {
+        flags: {
+          organisation: { kind: 'parsed', parse: String, placeholder: 'name', brief: 'Who files, as reports show it' },
+          ...json,
+        },
+        positional: one('username', 'Without a colon'),
+      },
+      docs: {
+        brief: 'Issue the credential with which a service files reports here',
+        fullDescription: withExamples(
+          'The password is printed once, and only its digest is kept. Issuing it again replaces the password.',
+          ['tutela reporter issue example-chat --organisation "Example Chat"'],
+        ),
+      },
+    }),
+  },
+  docs: { brief: 'Credentials of reporting services for /ispws' },
+});
+
 const referralRoutes = buildRouteMap({
   routes: {
     pull: buildCommand<ReferralPullFlags, [], TutelaContext>({
@@ -100,5 +124,6 @@ const referralRoutes = buildRouteMap({
 export const clearinghouseCommands = {
   'authority-registry': registryRoutes,
   'feed-credentials': credentialRoutes,
+  reporter: reporterRoutes,
   referral: referralRoutes,
 } as const;
