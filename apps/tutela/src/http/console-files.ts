@@ -21,7 +21,7 @@ const typeOf = (name: string): string => types[path.extname(name)] ?? 'applicati
 const forEver = 'public, max-age=31536000, immutable';
 
 /** Addresses that give only the empty console: the page finds its screen by itself. */
-export const pageRoutes = ['/', '/desk/*'] as const;
+const pageRoutes = ['/', '/desk/*'] as const;
 const plainFiles = ['approvals.html', 'approvals.js', 'console.css'] as const;
 const plainRoute = (name: string): string => `/${name.replace(/\.html$/, '')}`;
 
