@@ -1,8 +1,10 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import type { NodeStatus } from './node-status.js';
+import { refreshing } from './refreshing.js';
 import { useSession } from './session.js';
-import { statusDocuments } from './status-stream.js';
+import { streamMessages } from './status-stream.js';
+import type { StreamMessage } from './stream-message.js';
 
 export type Connection = 'connecting' | 'live' | 'lost';
 
@@ -12,8 +14,6 @@ interface Live {
 }
 
 const retryMs = 2000;
-/** A busy node changes many times a second; what is shown is asked for again at most so often. */
-const refreshMs = 3000;
 const LiveContext = createContext<Live>({ connection: 'connecting', status: undefined });
 
 /** What the node says of itself, as it changes. */
@@ -21,8 +21,8 @@ export const useLive = (): Live => useContext(LiveContext);
 
 /**
  * Follows the node for as long as the page is open, through every break. Queries are keyed by the desk first
- * (`['platform', …]`): when that desk's summary changes they are asked again; when the ledger grows, all that are shown,
- * since every act that matters appends to it. What somebody types is state of its own and never asked for again.
+ * (`['platform', …]`): they are asked again when the node tells that something of that desk changed, and all that are
+ * shown after a break. What somebody types is state of its own and never asked for again.
  */
 export const LiveProvider = ({ children }: { readonly children: ReactNode }) => {
   const { key } = useSession();
@@ -33,26 +33,32 @@ export const LiveProvider = ({ children }: { readonly children: ReactNode }) => 
     const ending = new AbortController();
     const refresh = refreshing(client);
     void follow(ending.signal, {
-      onStatus: (status) => {
-        refresh(status);
-        setLive({ connection: 'live', status });
+      onMessage: (message) => {
+        refresh.take(message);
+        if (message.kind === 'status') setLive({ connection: 'live', status: message.status });
       },
-      onBreak: () => setLive(({ status }) => ({ connection: 'lost', status })),
+      onBreak: () => {
+        refresh.miss();
+        setLive(({ status }) => ({ connection: 'lost', status }));
+      },
     });
-    return () => ending.abort();
+    return () => {
+      ending.abort();
+      refresh.stop();
+    };
   }, [key, client]);
   return <LiveContext value={live}>{children}</LiveContext>;
 };
 
 interface Following {
-  readonly onStatus: (status: NodeStatus) => void;
+  readonly onMessage: (message: StreamMessage) => void;
   readonly onBreak: () => void;
 }
 
-const follow = async (signal: AbortSignal, { onStatus, onBreak }: Following): Promise<void> => {
+const follow = async (signal: AbortSignal, { onMessage, onBreak }: Following): Promise<void> => {
   while (!signal.aborted) {
     try {
-      for await (const status of statusDocuments<NodeStatus>(signal)) onStatus(status);
+      for await (const message of streamMessages(signal)) onMessage(message);
     } catch {
       // Whatever broke it off, it is tried again; what the page shows says that it is not live.
     }
@@ -60,29 +66,4 @@ const follow = async (signal: AbortSignal, { onStatus, onBreak }: Following): Pr
     onBreak();
     await new Promise((resolve) => setTimeout(resolve, retryMs));
   }
-};
-
-/** Asks again for what a change concerns, gathered over `refreshMs`. */
-const refreshing = (client: QueryClient): ((status: NodeStatus) => void) => {
-  const last = new Map<string, string>();
-  const due = new Set<string>();
-  const flush = () => {
-    const parts = [...due];
-    due.clear();
-    if (parts.includes('ledger')) void client.invalidateQueries();
-    else for (const part of parts) void client.invalidateQueries({ queryKey: [part] });
-  };
-  return ({ desks, ledger }) => {
-    const told = [
-      ...desks.map((desk) => [desk.name, JSON.stringify(desk)] as const),
-      ['ledger', `${ledger.size}`] as const,
-    ];
-    for (const [part, text] of told) {
-      if (last.has(part) && last.get(part) !== text) {
-        if (due.size === 0) setTimeout(flush, refreshMs);
-        due.add(part);
-      }
-      last.set(part, text);
-    }
-  };
 };

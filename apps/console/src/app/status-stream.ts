@@ -1,10 +1,11 @@
 import { request } from './api.js';
+import { messageOf, type StreamMessage } from './stream-message.js';
 
 /** The node says something at least every 15 seconds. */
 const silenceMs = 40_000;
 
-/** The documents of `/status/stream` as they come, until it breaks off or falls silent (WHATWG HTML §9.2). */
-export async function* statusDocuments<Document>(signal: AbortSignal): AsyncGenerator<Document> {
+/** The messages of `/status/stream` as they come, until it breaks off or falls silent (WHATWG HTML §9.2). */
+export async function* streamMessages(signal: AbortSignal): AsyncGenerator<StreamMessage> {
   const silence = new AbortController();
   let timer = setTimeout(() => silence.abort(), silenceMs);
   try {
@@ -18,7 +19,10 @@ export async function* statusDocuments<Document>(signal: AbortSignal): AsyncGene
       timer = setTimeout(() => silence.abort(), silenceMs);
       const events = (text + part.value).split('\n\n');
       text = events.pop() ?? '';
-      for (const event of events) if (event.startsWith('data: ')) yield JSON.parse(event.slice('data: '.length));
+      for (const event of events) {
+        const message = messageOf(event);
+        if (message !== undefined) yield message;
+      }
     }
   } finally {
     clearTimeout(timer);
