@@ -1,7 +1,7 @@
 export type { Candidate, HarvestedFrom, Provenance } from './candidate/candidate.js';
 export { type HarvestedWord, type HarvestLimits, harvestWords } from './candidate/harvest.js';
-export { type EmbeddedOptions, openEmbeddedEngine } from './engine/embedded/embedded-engine.js';
 export { checkMilliseconds } from './engine/check-cost.js';
+export { type EmbeddedOptions, openEmbeddedEngine } from './engine/embedded/embedded-engine.js';
 export { type HashcatEngine, type HashcatOptions, openHashcatEngine } from './engine/hashcat/hashcat-engine.js';
 export type {
   EngineProgress,

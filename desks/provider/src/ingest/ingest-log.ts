@@ -174,7 +174,8 @@ export const ingestLog = async (deps: IngestDeps, request: IngestRequest): Promi
 
 /**
  * The log that this one goes on from: of the same exporter, up to the very millisecond before. With anything between
- * them nothing is carried: what was open then ended nobody knows when (test: "a lost file between two is a gap").
+ * them nothing is carried: what was open then ended nobody knows when (test: "a lost file between two is a gap, and
+ * nobody is taken to have held through it").
  */
 const earlierLog = async ({ db, folder, sealKey }: IngestDeps, { exporter, covers }: IngestRequest) => {
   const found = covers === undefined ? undefined : await findIngestUntil(db, exporter, covers.from - 1);

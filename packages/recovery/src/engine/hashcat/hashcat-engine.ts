@@ -157,7 +157,10 @@ const answerOf = (program: string, parameters: readonly string[]): Promise<strin
 /** Followed by the process that it belongs to. */
 const folderName = 'tutela-hashcat-';
 
-/** A process that was killed could not remove its lists (test: "what a killed process left is removed"). */
+/**
+ * A process that was killed could not remove its lists (test: "what a killed process left is removed (skipped: needs
+ * hashcat)").
+ */
 const removeLeft = async (scratch: string): Promise<void> => {
   for (const name of await readdir(scratch)) {
     if (!name.startsWith(folderName) || isAlive(Number.parseInt(name.slice(folderName.length), 10))) continue;
