@@ -12,7 +12,7 @@ import { ledgerMigrations } from '@tutela/ledger/postgres';
 import { openDecoder } from '@tutela/media';
 import { makePicture } from '@tutela/testkit';
 import { openFolderVault } from '@tutela/vault';
-import type { PlatformDeps, PlatformPolicy } from './deps.js';
+import type { Destination, PlatformDeps, PlatformPolicy } from './deps.js';
 import { openPlatformDesk, type PlatformDesk, platformMigrations } from './desk.js';
 import { packHashes } from './lists/packed-hashes.js';
 import { storeList } from './lists/store-list.js';
@@ -27,7 +27,10 @@ export interface OpenedPlatform {
 }
 
 /** The desk on a database, a vault and an engine of its own, all real. */
-export const openPlatformForTest = async (policy: PlatformPolicy): Promise<OpenedPlatform> => {
+export const openPlatformForTest = async (
+  policy: PlatformPolicy,
+  destination?: Destination,
+): Promise<OpenedPlatform> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'tutela platform '));
   const scratch = await openScratchDatabase();
   await runMigrations(scratch.db, [ledgerMigrations, exposureMigrations, platformMigrations]);
@@ -40,7 +43,8 @@ export const openPlatformForTest = async (policy: PlatformPolicy): Promise<Opene
   };
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
   const rules = defaultRules;
-  const deps: PlatformDeps = { db: scratch.db, vault, decoder, clock: systemClock, engine: opened, policy, rules, log };
+  const parts = { db: scratch.db, vault, decoder, clock: systemClock, engine: opened, policy, rules, log };
+  const deps: PlatformDeps = { ...parts, ...(destination !== undefined && { destination }) };
   const desk = openPlatformDesk(deps);
   const { queues, workflows } = desk;
   engine = await openEngine({ database: scratch, queues, workflows, log, onLost: (error) => log(error.message) });

@@ -37,6 +37,8 @@ export const matchBody = Type.Object({
   sha256: text,
   sha1: text,
   md5: text,
+  /** The stack it lies in, where it is decided with all that is the same. */
+  stack: nullable(text),
   history: Type.Array(
     Type.Object({
       id: text,
@@ -45,6 +47,7 @@ export const matchBody = Type.Object({
         Type.Literal('viewed'),
         Type.Literal('confirmed'),
         Type.Literal('dismissed'),
+        Type.Literal('reversed'),
         Type.Literal('filed'),
       ]),
       at: text,
@@ -55,4 +58,7 @@ export const matchBody = Type.Object({
 });
 export type MatchBody = Static<typeof matchBody>;
 
+export * from './filings.js';
+export * from './lists.js';
+export * from './overview.js';
 export * from './stacks.js';

@@ -1,3 +1,4 @@
+import { windowBody, windowQuery } from '@tutela/window';
 import { type Static, Type } from 'typebox';
 
 const uuid = Type.String({ format: 'uuid' });
@@ -42,6 +43,31 @@ export const stacksQuery = Type.Object({
 });
 export const stacksBody = Type.Object({ stacks: Type.Array(stackBody), next: nullable(uuid) });
 
+/** The queue in windows of any length; `list` and `account`: at least one of the stack is of it. */
+export const stacksWindowQuery = Type.Object({
+  ...windowQuery,
+  state: Type.Optional(Type.Enum(['waiting', 'decided', 'all'])),
+  kind: Type.Optional(Type.Enum(['exact', 'near'])),
+  list: Type.Optional(Type.String({ maxLength: 300 })),
+  account: Type.Optional(Type.String({ maxLength: 1000 })),
+});
+export const stacksWindowBody = windowBody(stackBody);
+
+/** What was decided on a stack, what was taken back, and who looked, newest first. */
+export const stackHistoryBody = Type.Object({
+  events: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      type: Type.Enum(['confirmed', 'dismissed', 'reversed', 'viewed', 'found']),
+      at: Type.String(),
+      actor: Type.String(),
+      reason: nullable(Type.String()),
+      /** Matches that it was about. */
+      matches: Type.Integer(),
+    }),
+  ),
+});
+
 export const stackMembersQuery = Type.Object({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500 })),
   after: Type.Optional(uuid),
@@ -71,3 +97,5 @@ export const stackReversedBody = Type.Object({ stack: uuid, reversed: Type.Integ
 export type StackBody = Static<typeof stackBody>;
 export type StacksBody = Static<typeof stacksBody>;
 export type StackMembersBody = Static<typeof stackMembersBody>;
+export type StacksWindowBody = Static<typeof stacksWindowBody>;
+export type StackHistoryBody = Static<typeof stackHistoryBody>;

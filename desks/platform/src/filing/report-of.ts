@@ -2,8 +2,15 @@ import { type FileDetails, type FileId, type Report, type ReportNumber, writable
 import type { Reporter } from '../deps.js';
 import type { Filing, FilingFile } from '../queries/filings.js';
 
+/** What of a file goes into a report; `file_id` once the clearinghouse has given one. */
+export type ReportedFile = Omit<FilingFile, 'ordinal' | 'attempt' | 'described'>;
+
 /** The report of an account. Moments are what they are called: an upload time only where it is known. */
-export const reportOf = (filing: Filing, files: readonly FilingFile[], reporter: Reporter): Report => {
+export const reportOf = (
+  filing: Pick<Filing, 'account' | 'opened_at'>,
+  files: readonly ReportedFile[],
+  reporter: Reporter,
+): Report => {
   const uploads = files.flatMap((file) => file.uploaded_at ?? []).sort();
   const found = files.map((file) => file.found_at).sort();
   return {
@@ -29,7 +36,11 @@ export const reportOf = (filing: Filing, files: readonly FilingFile[], reporter:
 };
 
 /** @param viewed whether anybody on the platform opened the original, computed from the record of views */
-export const fileDetailsOf = (filing: Filing, file: FilingFile, viewed: 'viewed' | 'not-viewed'): FileDetails => {
+export const fileDetailsOf = (
+  filing: Pick<Filing, 'report_number'>,
+  file: ReportedFile,
+  viewed: 'viewed' | 'not-viewed',
+): FileDetails => {
   const capture = captureOf(file);
   return {
     reportId: filing.report_number as ReportNumber,
@@ -48,20 +59,20 @@ export const fileDetailsOf = (filing: Filing, file: FilingFile, viewed: 'viewed'
   };
 };
 
-const captureOf = (file: FilingFile) => {
+const captureOf = (file: ReportedFile) => {
   if (file.ip === null || file.uploaded_at === null) return undefined;
   const port = file.port === null ? {} : { port: file.port };
   return { ipAddress: file.ip, eventName: 'Upload' as const, dateTime: file.uploaded_at, ...port };
 };
 
-const howFound = (file: FilingFile): string => {
+const howFound = (file: ReportedFile): string => {
   const where = `list ${JSON.stringify(file.list)}, line ${file.list_line}`;
   return file.kind === 'exact'
     ? `The file's ${file.list_kind.toUpperCase()} equals that of ${where}.`
     : `The picture's PDQ hash (quality ${file.quality ?? 'unknown'}) is ${file.distance ?? '?'} of 256 bits from that of ${where}, compared ${file.variant === 'original' ? 'as it is' : `turned (${file.variant})`}, decoded in mode ${file.decode}.`;
 };
 
-const howConfirmed = (file: FilingFile): string =>
+const howConfirmed = (file: ReportedFile): string =>
   file.basis === 'policy-exact'
     ? 'Confirmed by the policy for exact matches; nobody looked at it for this report.'
     : 'Confirmed by a person.';

@@ -109,6 +109,10 @@ const waitLonger = (deps: PlatformDeps, { failures }: Filing, why: string): Upda
 const later = (deps: PlatformDeps, seconds: number): UtcInstant =>
   toInstant(new Date(Date.parse(deps.clock.now()) + 1000 * seconds));
 
+const vouched = ['account', 'environment', 'opened_at', 'state', 'doubt', 'revision', 'attempt', 'report_number'];
+/** Whoever moves a filing on vouches for all of its row. */
+export const filingEffect = (id: string) => rowOf('filing', { id }, [...vouched, 'reason', 'finished_at']);
+
 const note = async (
   tx: Tx,
   deps: PlatformDeps,
@@ -120,7 +124,6 @@ const note = async (
 ): Promise<void> => {
   const step = { filing: filing.id, attempt: filing.attempt, act, phase, detail, at: deps.clock.now() };
   const ordinal = await insertStep(tx, step);
-  const columns = ['account', 'environment', 'opened_at', 'state', 'doubt', 'revision', 'attempt', 'report_number'];
   await record(tx, deps, {
     type: `filing-${act}-${phase}`,
     actor: program,
@@ -128,7 +131,7 @@ const note = async (
     payload: { filing: filing.id, attempt: filing.attempt, act, phase, detail },
     effects: [
       rowOf('filing_step', { filing: filing.id, ordinal }, ['attempt', 'act', 'phase', 'detail', 'at']),
-      rowOf('filing', { id: filing.id }, [...columns, 'reason', 'finished_at']),
+      filingEffect(filing.id),
       ...(file === undefined
         ? []
         : [rowOf('filing_file', { filing: filing.id, ordinal: file }, ['match', 'attempt', 'file_id', 'described'])]),

@@ -28,6 +28,7 @@ export const insertFiling = async (
 export const filingById = (db: Db, id: string): Promise<Filing | undefined> =>
   tables(db).selectFrom('platform.filing').selectAll().where('id', '=', id).executeTakeFirst();
 
+/** The matches of a filing with all that is said of them to the clearinghouse. */
 export const filesOfFiling = (db: Db, filing: string) =>
   tables(db)
     .selectFrom('platform.filing_file as file')
@@ -40,6 +41,30 @@ export const filesOfFiling = (db: Db, filing: string) =>
     .select(['upload.uploaded_at', 'upload.port', 'decision.basis', sql<string | null>`host(upload.ip)`.as('ip')])
     .where('file.filing', '=', filing)
     .orderBy('file.ordinal')
+    .execute();
+
+/** Matches as a report would have them that is not opened yet, in its order. */
+export const filesToFile = (db: Db, matches: readonly string[]) =>
+  tables(db)
+    .selectFrom('platform.match as match')
+    .innerJoin('platform.list_version as version', 'version.id', 'match.list_version')
+    .leftJoin('platform.upload as upload', 'upload.id', 'match.upload')
+    .leftJoin('platform.decision as decision', 'decision.match', 'match.id')
+    .selectAll('match')
+    .select(['version.name as list', 'upload.uploaded_at', 'upload.port', 'decision.basis'])
+    .select([sql<string | null>`host(upload.ip)`.as('ip'), sql<string | null>`null`.as('file_id')])
+    .where('match.id', 'in', [...matches])
+    .orderBy('match.kind')
+    .orderBy('match.found_at')
+    .orderBy('match.id')
+    .execute();
+
+export const stepsOfFiling = (db: Db, filing: string) =>
+  tables(db)
+    .selectFrom('platform.filing_step')
+    .select(['ordinal', 'attempt', 'act', 'phase', 'detail', 'at'])
+    .where('filing', '=', filing)
+    .orderBy('ordinal', 'desc')
     .execute();
 
 /**

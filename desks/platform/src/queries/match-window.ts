@@ -41,20 +41,24 @@ export const readMatchWindow = (db: Db, filter: MatchFilter, stretch: Stretch) =
     .limit(stretch.limit)
     .execute();
 
-/** What happened to a match, newest first: when it was found, who looked, who decided, when it went out. */
-export const matchHistory = async (db: Db, id: string) => {
+/** What happened to a match besides decisions: when it was found, who looked, when it went out. */
+export const matchEvents = async (db: Db, id: string) => {
   const { rows } = await sql<{
-    readonly type: 'found' | 'viewed' | 'confirmed' | 'dismissed' | 'filed';
+    readonly type: 'found' | 'viewed' | 'filed';
     readonly at: string;
     readonly actor: string;
     readonly reason: string | null;
   }>`
     select 'found' as type, found_at as at, 'tutela' as actor, null as reason from platform.match where id = ${id}
     union all select 'viewed', viewed_at, viewed_by, reason from platform.view where match = ${id}
-    union all select decision, decided_at, decided_by, reason from platform.decision where match = ${id}
     union all select 'filed', filing.finished_at, 'tutela', filing.report_number
       from platform.filing_file file join platform.filing filing on filing.id = file.filing
-      where file.match = ${id} and filing.state = 'finished' and filing.finished_at is not null
-    order by at desc`.execute(db);
+      where file.match = ${id} and filing.state = 'finished' and filing.finished_at is not null`.execute(db);
   return rows;
+};
+
+export const stackOfMatch = async (db: Db, id: string): Promise<string | null> => {
+  const { rows } = await sql<{ stack: string }>`
+    select stack from platform.stack_member where match = ${id}`.execute(db);
+  return rows[0]?.stack ?? null;
 };

@@ -80,12 +80,13 @@ export interface StackQuery {
   readonly before?: string | undefined;
   /** Left out: what the person does not want to be offered. */
   readonly without: readonly string[];
-  readonly stack?: string | undefined;
+  /** Only these. */
+  readonly stacks?: readonly string[] | undefined;
 }
 
 /** Newest first. */
 export const listStacks = async (db: Db, asked: StackQuery): Promise<readonly StackRow[]> => {
-  const { state, limit, before = null, without, stack: only = null } = asked;
+  const { state, limit, before = null, without, stacks: only = null } = asked;
   const { rows } = await sql<StackRow>`
     select stack.stack_id as "stackId", stack.made_at as "madeAt", sums.*, top.id as top, top.kind, top.name as list,
            earlier.*
@@ -115,7 +116,7 @@ export const listStacks = async (db: Db, asked: StackQuery): Promise<readonly St
          where member.stack = stack.stack_id order by decided_at desc, decision.match limit 1) earlier on true
      where (${state} = 'all' or (${state} = 'waiting') = (sums.waiting > 0))
        and stack.stack_id <> all(${without}::uuid[])
-       and (${only}::uuid is null or stack.stack_id = ${only}::uuid)
+       and (${only}::uuid[] is null or stack.stack_id = any(${only}::uuid[]))
        and (${before}::uuid is null
             or (stack.made_at, stack.stack_id) < (select made_at, stack_id from platform.stack where stack_id = ${before}::uuid))
      order by stack.made_at desc, stack.stack_id desc limit ${limit}`.execute(db);
@@ -147,6 +148,22 @@ export const listMembers = async (
       left join platform.decision on decision.match = match.id
      where member.stack = ${stack} and (${after}::uuid is null or member.match > ${after}::uuid)
      order by member.match limit ${limit}`.execute(db);
+  return rows;
+};
+
+/** The first matches of a stack, for what is told of all of it. */
+export const matchesOfStack = async (db: Db, stack: string, most: number): Promise<readonly string[]> => {
+  const { rows } = await sql<{ match: string }>`
+    select match from platform.stack_member where stack = ${stack} order by match limit ${most}`.execute(db);
+  return rows.map(({ match }) => match);
+};
+
+/** Who looked at any of its bytes, newest first. */
+export const stackViews = async (db: Db, stack: string, most: number) => {
+  const { rows } = await sql<{ id: string; at: UtcInstant; actor: string; reason: string }>`
+    select id, viewed_at as at, viewed_by as actor, reason from platform.view
+     where sha256 in (select sha256 from platform.stack_member where stack = ${stack})
+     order by viewed_at desc, id limit ${most}`.execute(db);
   return rows;
 };
 

@@ -1,7 +1,14 @@
 import type { Db } from '@tutela/db';
 import { readWindow, type WindowAsked } from '@tutela/window';
 import type { MatchBody, MatchesBody } from '../api/index.js';
-import { countMatchWindow, type MatchFilter, matchHistory, readMatchWindow } from '../queries/match-window.js';
+import { decisionHistory } from '../queries/decision-history.js';
+import {
+  countMatchWindow,
+  type MatchFilter,
+  matchEvents,
+  readMatchWindow,
+  stackOfMatch,
+} from '../queries/match-window.js';
 import { matchById } from '../queries/matches.js';
 
 /** A window of the matches that a filter leaves, newest first. */
@@ -20,13 +27,20 @@ export const matchWindow = async (db: Db, filter: MatchFilter, asked: WindowAske
 export const matchFile = async (db: Db, id: string): Promise<MatchBody | undefined> => {
   const match = await matchById(db, id);
   if (match === undefined) return undefined;
-  const history = await matchHistory(db, id);
+  const [events, decisions, stack] = await Promise.all([
+    matchEvents(db, id),
+    decisionHistory(db, [id]),
+    stackOfMatch(db, id),
+  ]);
+  const told = events.map((event) => ({ id: `${event.type} ${event.at}`, ...event }));
+  const decided = decisions.map(({ matches: _, ...event }) => event);
   return {
     ...rowOf(match),
     sha256: match.sha256.toString('hex'),
     sha1: match.sha1.toString('hex'),
     md5: match.md5.toString('hex'),
-    history: history.map((event) => ({ id: `${event.type} ${event.at}`, ...event })),
+    stack,
+    history: [...told, ...decided].toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at)),
   };
 };
 

@@ -6,7 +6,7 @@ import { encode, makePicture } from '@tutela/testkit';
 import { type FastifyInstance, fastify } from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { StackBody, StackMembersBody, StacksBody } from '../api/stacks.js';
+import type { StackBody, StackHistoryBody, StackMembersBody, StacksBody, StacksWindowBody } from '../api/stacks.js';
 import { type OpenedPlatform, openPlatformForTest, storeListOf } from '../open-platform.test-support.js';
 
 let opened: OpenedPlatform;
@@ -109,6 +109,27 @@ test('one decision covers the stack; who comes later finds it, and what is new i
     confirmed: 3,
     earlier: { decision: 'confirmed', decidedBy: 'analyst-1', reason: 'as listed' },
   });
+});
+
+test('the queue is read in windows by what it is filtered by, and the history tells what was taken back', async () => {
+  const window = (query: string) => get<StacksWindowBody>(`/platform/stacks/window?${query}`);
+  const all = await window('state=all&limit=1');
+  expect(all).toMatchObject({ total: 2, from: 0 });
+  const rest = await window(`state=all&after=${all.last}`);
+  expect(rest.rows.map(({ stackId }) => stackId)).not.toContain(all.rows[0]?.stackId);
+  expect((await window('state=all&account=dan')).rows.map(({ accounts }) => accounts)).toEqual([1]);
+  expect((await window('state=all&kind=near')).rows.map(({ kind }) => kind)).toEqual(['near']);
+  expect((await window('state=all&list=nobody')).total).toBe(0);
+  const one = (await window('state=all&account=dan')).rows[0]!;
+  await post(`/platform/stacks/${one.stackId}/decision`, { decision: 'confirmed', reason: 'as listed' });
+  await post(`/platform/stacks/${one.stackId}/reversal`, { reason: 'too quick' });
+  const { events } = await get<StackHistoryBody>(`/platform/stacks/${one.stackId}/history`);
+  const told = events.map(({ type, reason }) => [type, reason]);
+  expect(told.slice(0, 2)).toEqual([
+    ['reversed', 'too quick'],
+    ['confirmed', 'as listed'],
+  ]);
+  expect(told.at(-1)).toEqual(['found', null]);
 });
 
 test('what is not in a report can be taken back, what is in one stands', async () => {

@@ -9,6 +9,7 @@ import { filingRoutes } from './filings.js';
 import { matchQueueRoutes } from './match-queue.js';
 import { matchRoutes } from './matches.js';
 import { stackRoutes } from './stacks.js';
+import { standingRoutes } from './standing.js';
 import { uploadRoute } from './uploads.js';
 
 /** The desk's HTTP interface, below `/platform`. Who may call it is the node's to decide. */
@@ -19,8 +20,9 @@ export const platformRoutes =
     await app.register(uploadRoute(platform));
     await app.register(matchQueueRoutes(platform));
     await app.register(matchRoutes(platform));
-    await app.register(filingRoutes(platform));
+    await app.register(filingRoutes(platform, deps));
     await app.register(stackRoutes(deps));
+    await app.register(standingRoutes(deps));
     await app.register(
       lookRoutes(deps, {
         path: '/platform/matches/:id',

@@ -2,11 +2,13 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { skippedBy } from '@tutela/exposure/postgres';
 import { actorOf, personOf } from '@tutela/http';
 import type { PersonId } from '@tutela/policy';
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import * as api from '../api/stacks.js';
 import type { PlatformDeps } from '../deps.js';
-import { listMembers, listStacks, type StackRow } from '../queries/stacks.js';
+import { listMembers, listStacks } from '../queries/stacks.js';
 import { decideStack, reverseStack } from '../review/decide-stack.js';
+import { stackHistory, stackJson, stackWindow } from '../review/stack-queue.js';
 
 const params = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const refusal = Type.Object({ code: Type.String(), message: Type.String() });
@@ -19,16 +21,29 @@ export const stackRoutes =
     const listing = { querystring: api.stacksQuery, response: { 200: api.stacksBody } };
     app.get('/platform/stacks', { schema: listing }, async (request) => {
       const { state = 'waiting', limit = 50, before } = request.query;
-      const skipped = await skippedBy(db, actorOf(request) as PersonId, 'platform');
-      const without = skipped.flatMap((subject) => /^stack\/([0-9a-f-]{36})$/.exec(subject)?.[1] ?? []);
-      const rows = await listStacks(db, { state, limit, before, without });
+      const rows = await listStacks(db, { state, limit, before, without: await skipped(deps, request) });
       return { stacks: rows.map(stackJson), next: (rows.length === limit ? rows.at(-1)?.stackId : undefined) ?? null };
+    });
+
+    const windows = { querystring: api.stacksWindowQuery, response: { 200: api.stacksWindowBody } };
+    app.get('/platform/stacks/window', { schema: windows }, async (request) => {
+      const { state = 'waiting', kind, list, account, ...asked } = request.query;
+      // Skipped is out of the queue of what waits alone: what was decided is found again by everybody.
+      const without = state === 'waiting' ? await skipped(deps, request) : [];
+      return stackWindow(db, { state, kind, list, account, without }, asked);
     });
 
     const one = { params, response: { 200: api.stackBody, 404: refusal } };
     app.get('/platform/stacks/:id', { schema: one }, async ({ params: { id } }, reply) => {
-      const [row] = await listStacks(db, { state: 'all', limit: 1, without: [], stack: id });
+      const [row] = await listStacks(db, { state: 'all', limit: 1, without: [], stacks: [id] });
       if (row !== undefined) return stackJson(row);
+      return reply.code(404).send({ code: 'no-such-stack', message: `There is no stack ${id}.` });
+    });
+
+    const past = { params, response: { 200: api.stackHistoryBody, 404: refusal } };
+    app.get('/platform/stacks/:id/history', { schema: past }, async ({ params: { id } }, reply) => {
+      const [row] = await listStacks(db, { state: 'all', limit: 1, without: [], stacks: [id] });
+      if (row !== undefined) return stackHistory(db, row);
       return reply.code(404).send({ code: 'no-such-stack', message: `There is no stack ${id}.` });
     });
 
@@ -54,10 +69,8 @@ export const stackRoutes =
     });
   };
 
-const stackJson = ({ decision, basis, decidedBy, decidedAt, reason, ...row }: StackRow): api.StackBody => ({
-  ...row,
-  earlier:
-    decision === null || basis === null || decidedBy === null || decidedAt === null || reason === null
-      ? null
-      : { decision, basis, decidedBy, decidedAt, reason },
-});
+/** Stacks that whoever asks does not want to be offered. */
+const skipped = async ({ db }: PlatformDeps, request: FastifyRequest): Promise<readonly string[]> => {
+  const subjects = await skippedBy(db, actorOf(request) as PersonId, 'platform');
+  return subjects.flatMap((subject) => /^stack\/([0-9a-f-]{36})$/.exec(subject)?.[1] ?? []);
+};
