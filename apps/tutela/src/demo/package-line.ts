@@ -11,7 +11,7 @@ const times: Readonly<Record<DemoPackage['time'], string>> = {
 /** Where the package is, what it is, and how to check it without believing us. */
 export const packageLine = (packed: DemoPackage | undefined): string => {
   if (packed === undefined) {
-    return 'evidence package: none here, since its two people are invented; npm start -- --once makes one apart from your data';
+    return 'evidence package: none here, since other people than the demonstration’s are enrolled';
   }
   const { folder, bytes, events, report, trust, time } = packed;
   const size = `${(bytes / 1e6).toFixed(1)} MB, ${events} events`;

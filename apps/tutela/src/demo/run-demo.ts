@@ -17,14 +17,12 @@ import { type DemoFile, type DemoUpload, type DemoWorld, makeDemoWorld } from '.
 export interface DemoResult {
   readonly files: readonly (DemoFile & { readonly outcome: string })[];
   readonly accounts: readonly DemoAccount[];
-  /** Absent where the demonstration has no people of its own: nobody acts in the place of real ones. */
+  /** Absent where real people are enrolled: nobody acts in their place. */
   readonly package?: DemoPackage;
-  /** What the investigator desk fetched from the clearinghouse's feed; absent where nobody is acted for. */
+  /** What the investigator desk fetched from the clearinghouse's feed; absent where no report could be referred. */
   readonly pulled?: string;
   readonly ledger: LedgerReport;
 }
-
-export type DemoPeople = 'invented' | 'none';
 
 export interface DemoAccount {
   readonly account: string;
@@ -41,11 +39,10 @@ const filingSeconds = 120;
 
 /**
  * The whole way once, on harmless pictures: a list, a folder for each account, two uploads with their addresses, review,
- * reports, referrals, the ledger's check. Run again it finds what it did and says the same.
- * @param people `invented`: enrols two, whose keys anybody can use, and goes on to a case and its evidence package; never
- *   in an installation that keeps its data
+ * reports, referrals, a case and its evidence package, the ledger's check. Run again it finds what it did and says the same.
+ * Its people's keys can be used by anybody: only in a data folder that is the demonstration's (`claimForDemonstration`).
  */
-export const runDemo = async (node: Node, people: DemoPeople, tell: (line: string) => void): Promise<DemoResult> => {
+export const runDemo = async (node: Node, tell: (line: string) => void): Promise<DemoResult> => {
   const { platform } = node.workplace.desks;
   tell('demonstration: making pictures, a list of known ones, and uploads of six accounts');
   const { dataFolder } = node.workplace.config;
@@ -58,19 +55,19 @@ export const runDemo = async (node: Node, people: DemoPeople, tell: (line: strin
   await review(platform, files);
   tell('demonstration: filing reports');
   const filed = await outcomeOf(node, files);
-  const referrals = people === 'none' ? undefined : await referDemoReports(node, numbersOf(filed), tell);
+  const referrals = await referDemoReports(node, numbersOf(filed), tell);
   const accounts = filed.map((one) => withAuthority(one, referrals));
-  const packed = people === 'none' ? undefined : await packReport(node, accounts, tell);
+  const packed = await packReport(node, accounts, tell);
   tell('demonstration: checking the ledger');
-  const pulled = referrals?.line === undefined ? {} : { pulled: referrals.line };
+  const pulled = referrals.line === undefined ? {} : { pulled: referrals.line };
   return { files, accounts, ...pulled, ...(packed && { package: packed }), ledger: await checkedLedger(node) };
 };
 
 const numbersOf = (accounts: readonly DemoAccount[]): readonly string[] =>
   accounts.flatMap(({ reportNumber }) => reportNumber ?? []);
 
-const withAuthority = (account: DemoAccount, referrals: DemoReferrals | undefined): DemoAccount => {
-  const authorities = referrals?.authorities.get(account.reportNumber ?? '');
+const withAuthority = (account: DemoAccount, referrals: DemoReferrals): DemoAccount => {
+  const authorities = referrals.authorities.get(account.reportNumber ?? '');
   return authorities === undefined || authorities.length === 0
     ? account
     : { ...account, referredTo: authorities.join(', ') };

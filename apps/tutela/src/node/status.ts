@@ -2,7 +2,9 @@ import { type JsonObject, toHex } from '@tutela/core';
 import type { Db } from '@tutela/db';
 import type { Contact } from '@tutela/ledger/postgres';
 import { readAuthorityStates, type TimeAuthority } from '@tutela/ledger/postgres';
+import { listPeople } from '@tutela/policy/postgres';
 import type { OwnPolicy } from '../config/log-policy.js';
+import { isInvented } from '../demo/people.js';
 import type { Desk } from './desk.js';
 import type { KeepingState } from './ledger-keeping.js';
 import { countPending, newestHead } from './queries.js';
@@ -21,11 +23,15 @@ interface StatusDeps {
   readonly log: (line: string) => void;
 }
 
-/** One document on all there is: `{v, desks: [{name, summary} | {name, problem}], ledger}`. */
+/**
+ * One document on all there is: `{v, kind, desks: [{name, summary} | {name, problem}], ledger}`. `kind` is `demonstration`
+ * where people who do not exist are enrolled, whoever opened it and however.
+ */
 export const nodeStatus = async (deps: StatusDeps): Promise<JsonObject> => {
   const { db, desks, timeAuthorities, policy, keeping, contacts, log } = deps;
   return {
     v: 1,
+    kind: (await hasInventedPeople(db)) ? 'demonstration' : 'installation',
     desks: await Promise.all(desks.map((desk) => deskStatus(desk, log))),
     ledger: {
       ...(await ledgerStatus(db, timeAuthorities)),
@@ -34,6 +40,8 @@ export const nodeStatus = async (deps: StatusDeps): Promise<JsonObject> => {
     },
   };
 };
+
+const hasInventedPeople = async (db: Db) => (await listPeople(db)).some(({ id }) => isInvented(id));
 
 /** A desk that cannot tell its state does not hide the others. */
 const deskStatus = async ({ name, summary }: Desk, log: (line: string) => void): Promise<JsonObject> => {

@@ -17,7 +17,11 @@ export const startCommand = buildCommand<StartFlags, [], TutelaContext>({
         placeholder: 'n',
         brief: 'Port on this machine; 0 takes any free one (default: TUTELA_PORT, else the next free one from 8642)',
       },
-      demo: { kind: 'boolean', default: true, brief: 'Run the demonstration at the first start' },
+      demo: {
+        kind: 'boolean',
+        default: false,
+        brief: 'Open the demonstration instead, in the folder demo of the data folder; npm start does',
+      },
       once: {
         kind: 'boolean',
         default: false,
@@ -35,7 +39,7 @@ export const startCommand = buildCommand<StartFlags, [], TutelaContext>({
       [
         'tutela start',
         'tutela start --once',
-        'tutela start --no-demo',
+        'tutela start --demo',
         'tutela start --port 0 --data /srv/tutela',
         'DATABASE_URL=postgresql://… tutela start',
       ],
