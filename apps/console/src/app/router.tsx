@@ -6,6 +6,7 @@ import { oversightRoutes } from '../oversight/oversight.js';
 import { overviewRoute } from '../overview/overview.js';
 import { platformRoutes } from '../platform/platform.js';
 import { providerRoutes } from '../provider/provider.js';
+import { wellnessRoutes } from '../wellness/wellness.js';
 import { NotFound } from './not-found.js';
 import { rootRoute } from './root-route.js';
 import { Shell } from './shell.js';
@@ -20,6 +21,7 @@ export const router = createRouter({
     ...investigatorRoutes,
     ...providerRoutes,
     ...oversightRoutes,
+    ...wellnessRoutes,
   ]),
   defaultNotFoundComponent: NotFound,
   defaultErrorComponent: ({ error, reset }) => <FailedState problem={error} onRetry={reset} />,

@@ -1,5 +1,6 @@
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { RestNotice } from '../wellness/rest-notice.js';
 import { allDesks } from './all-desks.js';
 import { JumpDialog } from './jump-dialog.js';
 import { KeyHelp } from './key-help.js';
@@ -66,6 +67,7 @@ export const Shell = () => {
           ))}
       </nav>
       <main id="content" className="content" tabIndex={-1}>
+        <RestNotice />
         <Outlet />
       </main>
       {open === 'jump' && <JumpDialog desks={desks} onClose={close} />}

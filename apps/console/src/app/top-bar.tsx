@@ -1,5 +1,6 @@
 import { languageNames, languages } from '@tutela/language';
 import { Badge, Button, Select } from '../design/index.js';
+import { OwnTime } from '../wellness/own-time.js';
 import { useLive } from './live.js';
 import { useSession } from './session.js';
 import { type Theme, themes } from './theme.js';
@@ -26,6 +27,7 @@ export const TopBar = ({ theme: [theme, setTheme], onPerson, onJump, onKeys }: T
         {say('common.keys.jump')}
       </Button>
       <span className="stretch" />
+      <OwnTime />
       <span role="status">
         <Badge tone={tones[connection]}>{say(`common.connection.${connection}`)}</Badge>
       </span>

@@ -5,8 +5,8 @@ export interface SelectProps<Value extends string> {
   readonly value: Value;
   readonly onChange: (value: Value) => void;
   readonly options: readonly { readonly value: Value; readonly label: string }[];
-  /** `inside`: the label stands before the value in one line, as in a bar of filters. */
-  readonly labelPlace?: 'above' | 'inside';
+  /** `inside`: the label stands before the value in one line, as in a bar of filters. `hidden`: it is only read out. */
+  readonly labelPlace?: 'above' | 'inside' | 'hidden';
 }
 
 /** One of a few. */
@@ -26,7 +26,7 @@ export const Select = <Value extends string>({
       if (chosen !== undefined) onChange(chosen.value);
     }}
   >
-    <Label>{label}</Label>
+    <Label className={labelPlace === 'hidden' ? 'only-read' : 'react-aria-Label'}>{label}</Label>
     <Button className="button">
       <SelectValue />
       <span aria-hidden="true">▾</span>

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { asProblem } from '../app/problem.js';
 import { useTongue } from '../app/tongue.js';
 import { FailedState } from '../design/index.js';
@@ -22,6 +23,9 @@ export const LookRefused = ({ problem: thrown, onRetry }: LookRefusedProps) => {
       <p className="state-title">{sayIfKnown(`common.problem.${problem.code}`) ?? say('common.problem.refused')}</p>
       <p className="about">{sayIfKnown(`common.remedy.${problem.code}`)}</p>
       {problem.detail !== undefined && <p className="about">{problem.detail}</p>}
+      {(problem.code === 'over-limit' || problem.code === 'category-opted-out') && (
+        <Link to="/me">{say('common.me.title')}</Link>
+      )}
     </div>
   );
 };

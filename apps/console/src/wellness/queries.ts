@@ -40,3 +40,10 @@ export const endReveal = (reveal: string): Promise<unknown> => send(`/exposure/r
 /** Keeps something out of one's own queue. Nobody asks why. */
 export const skip = (desk: 'platform' | 'clearinghouse' | 'investigator', subject: string): Promise<unknown> =>
   sendFor('/exposure/skips', { desk, subject });
+
+/** Asks two other people to add to somebody's day. */
+export const askForMore = (person: string, seconds: number, reason: string): Promise<{ readonly digest: string }> =>
+  send('/exposure/overrides', { person, seconds, reason });
+
+/** Takes what they approved. */
+export const takeMore = (digest: string): Promise<unknown> => send(`/exposure/overrides/${digest}/use`, {});
