@@ -20,6 +20,10 @@ export { carrierEvents, ciscoSessionLog, junosBlockLog, type LogOptions } from '
 export { type Copy, encode, type PictureFormat } from './picture/encode.js';
 export { makePicture, type Picture, type PictureSize } from './picture/make-picture.js';
 export { type Random, randomFrom } from './picture/random.js';
+export type { ReportWorldSize } from './reports/plan.js';
+export { type MadeReport, makeReportWorld, type ReportWorld } from './reports/report-world.js';
+export type { ReportKind, ReportTruth } from './reports/truth.js';
+export type { FiledReport } from './reports/write-report.js';
 export { fixtureArchives } from './seizure/fixture-archives.js';
 export { type LockedKind, lockedArchive } from './seizure/lock/locked-archive.js';
 export {

@@ -6,6 +6,8 @@ export {
   readRangeData,
 } from '@tutela/ranges';
 export type { Authority } from './authority-registry/queries.js';
+export { type Backlog, type CensusRow, largePictureBundles, readBacklog } from './census/queries.js';
+export { takeCensus } from './census/take-census.js';
 export { ClearinghouseError } from './clearinghouse-error.js';
 export type { Issued } from './credentials.js';
 export {

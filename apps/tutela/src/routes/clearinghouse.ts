@@ -1,5 +1,6 @@
-import { buildCommand, buildRouteMap } from '@stricli/core';
+import { buildCommand, buildRouteMap, numberParser } from '@stricli/core';
 import type { ImportFlags, ListFlags } from '../commands/clearinghouse/authority-registry.js';
+import type { ClearinghouseDemoFlags } from '../commands/clearinghouse/demo.js';
 import type { IssueFlags } from '../commands/clearinghouse/feed-credentials.js';
 import type { ReporterFlags } from '../commands/clearinghouse/reporter-credentials.js';
 import { dataFlag, jsonFlag, jsonlFlag } from '../commands/flags.js';
@@ -121,7 +122,41 @@ const referralRoutes = buildRouteMap({
   docs: { brief: 'Referrals from a clearinghouse to the investigator desk' },
 });
 
+const count = (brief: string) =>
+  ({ kind: 'parsed', parse: numberParser, optional: true, placeholder: 'n', brief }) as const;
+
+const deskRoutes = buildRouteMap({
+  routes: {
+    demo: buildCommand<ClearinghouseDemoFlags, [], TutelaContext>({
+      loader: () => import('../commands/clearinghouse/demo.js'),
+      parameters: {
+        flags: {
+          reports: count('Reports (default: 50000)'),
+          seed: count('Another seed makes another world (default: 2015)'),
+          kill: count('Nodes that are killed on the way, with SIGKILL (default: 0)'),
+          ...json,
+        },
+      },
+      docs: {
+        brief: 'Have a made world of reports go through the clearinghouse',
+        fullDescription: withExamples(
+          'Synthetic services file reports about users of 100 countries over HTTP at two nodes of this installation; ' +
+            'they are judged, bundled and routed to invented authorities. Prints what came of them country by country, ' +
+            'and holds each report against what is true of it. Run again, it files what is missing. It wants an ' +
+            'installation of its own.',
+          [
+            'tutela clearinghouse demo --data /tmp/reports',
+            'tutela clearinghouse demo --reports 500 --kill 3 --json --data /tmp/few-reports',
+          ],
+        ),
+      },
+    }),
+  },
+  docs: { brief: 'What the clearinghouse does, on made reports' },
+});
+
 export const clearinghouseCommands = {
+  clearinghouse: deskRoutes,
   'authority-registry': registryRoutes,
   'feed-credentials': credentialRoutes,
   reporter: reporterRoutes,
