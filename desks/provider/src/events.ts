@@ -188,7 +188,7 @@ export const orderPreviewedEvent = (orderId: string, by: string, at: UtcInstant)
   at,
   subjects: [orderSubject(orderId)],
   payload: {},
-  effects: [],
+  effects: [written('disclosure_order', { order_id: orderId }, orderColumns)],
 });
 
 /** An agency fetched what was released to it. */
@@ -198,7 +198,7 @@ export const answerFetchedEvent = (orderId: string, agencyId: string, at: UtcIns
   at,
   subjects: [orderSubject(orderId)],
   payload: {},
-  effects: [],
+  effects: [written('disclosure_order', { order_id: orderId }, orderColumns)],
 });
 
 export const answerReproducedEvent = (

@@ -1,3 +1,4 @@
+export * from './coverage.js';
 export * from './log.js';
 export * from './order.js';
 export * from './shape.js';

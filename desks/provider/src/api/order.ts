@@ -78,6 +78,11 @@ export const scopeCheckBody = Type.Object({
   ),
 });
 
+/** Who did what to an order, newest first. */
+export const orderHistoryBody = Type.Object({
+  events: Type.Array(Type.Object({ id: text, at: instant, actor: text, type: text })),
+});
+
 export const releaseAsking = Type.Object({ reason: someText });
 export const releaseAskedBody = Type.Object({ digest: text, needed: count });
 /** Digest of the request that two others approved. */
@@ -119,6 +124,7 @@ export const statisticsBody = Type.Object({
 export type OrderLineBody = Static<typeof orderLineBody>;
 export type OrdersBody = Static<typeof ordersBody>;
 export type OrderBody = Static<typeof orderBody>;
+export type OrderHistoryBody = Static<typeof orderHistoryBody>;
 export type ScopeCheckBody = Static<typeof scopeCheckBody>;
 export type ReleasePreviewBody = Static<typeof releasePreviewBody>;
 export type ReleasedBody = Static<typeof releasedBody>;

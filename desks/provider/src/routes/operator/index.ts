@@ -3,11 +3,13 @@ import type { OrderDeps } from '../../order/order-deps.js';
 import { askReleaseRoute } from './ask-release.js';
 import { checkScopeRoute } from './check-scope.js';
 import { coverageRoute } from './coverage.js';
+import { coverageDaysRoutes } from './coverage-days.js';
 import { declineOrderRoute } from './decline-order.js';
 import { listOrdersRoute } from './list-orders.js';
 import { listRulesRoute } from './list-rules.js';
 import { listSegmentsRoute } from './list-segments.js';
 import { listSourcesRoute } from './list-sources.js';
+import { orderHistoryRoute } from './order-history.js';
 import { previewReleaseRoute } from './preview-release.js';
 import { readinessRoutes } from './readiness.js';
 import { releaseOrderRoute } from './release-order.js';
@@ -22,10 +24,12 @@ export const operatorRoutes =
       listSourcesRoute,
       listSegmentsRoute,
       coverageRoute,
+      coverageDaysRoutes,
       listRulesRoute,
       listOrdersRoute,
       showOrderRoute,
       checkScopeRoute,
+      orderHistoryRoute,
       askReleaseRoute,
       previewReleaseRoute,
       releaseOrderRoute,

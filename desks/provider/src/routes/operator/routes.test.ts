@@ -107,6 +107,15 @@ test('every list of the desk has the form that its schema says', async () => {
     exporters: [{ exporter: 'cgn1', missingDays: 0 }, {}],
   });
   await ask('GET', '/provider/rules');
+  expect(await ask('GET', '/provider/coverage/days?days=2')).toMatchObject({
+    from: '2026-03-01',
+    to: day,
+    exporters: [{ exporter: 'cgn1', days: [{ day, coveredShare: 0 }] }, { exporter: 'radius1' }],
+  });
+  expect(await ask('GET', `/provider/coverage/days/${day}`)).toMatchObject({
+    exporters: [{ exporter: 'cgn1', gaps: [{ cause: 'unexplained-pairing-fault' }] }, { exporter: 'radius1' }],
+  });
+  expect(await refusal('GET', '/provider/coverage/days/2020-01-01')).toEqual([404, 'day-not-kept']);
   expect(await ask('GET', `/provider/readiness/${day}`)).toMatchObject({ day });
   expect(await refusal('GET', '/provider/readiness/2020-01-01')).toEqual([404, 'day-not-kept']);
 });
@@ -169,6 +178,14 @@ test('a preview asks for the approvals of the release, and takes everything back
   expect(rows[0]?.types).not.toContain('provider.order-released');
   const released = await ask('POST', `${url}/release`, approval);
   expect(released).toMatchObject({ when: 'now', outcomes: { N_CANDIDATES: 1, REFUSED: 1 }, identities: 0 });
+  const { events } = await ask<{ events: readonly { readonly type: string }[] }>('GET', `${url}/history`);
+  const previewed = 'provider.order-previewed';
+  expect(events.map(({ type }) => type)).toEqual([
+    'provider.order-released',
+    previewed,
+    previewed,
+    'provider.order-received',
+  ]);
   expect(await refusal('POST', `${url}/ask`, { reason: 'again' })).toEqual([409, 'order-settled']);
 });
 
