@@ -1,6 +1,8 @@
 /** `GET /status` as the console reads it. What a desk says in its summary is its own. */
 export interface NodeStatus {
   readonly v: number;
+  /** `demonstration`: people who do not exist are enrolled, and nothing proves anything. */
+  readonly kind: 'installation' | 'demonstration';
   readonly desks: readonly DeskStatus[];
   readonly ledger: LedgerStatus;
 }

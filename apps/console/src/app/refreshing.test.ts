@@ -5,6 +5,7 @@ import { messageOf } from './stream-message.js';
 
 const status = (platform: number, size = 1): NodeStatus => ({
   v: 1,
+  kind: 'installation' as const,
   desks: [
     { name: 'platform', summary: { waiting: platform } },
     { name: 'investigator', summary: {} },

@@ -5,6 +5,7 @@ import { investigatorRoutes } from '../investigator/investigator.js';
 import { oversightRoutes } from '../oversight/oversight.js';
 import { overviewRoute } from '../overview/overview.js';
 import { platformRoutes } from '../platform/platform.js';
+import { uploadRoute } from '../platform/upload.js';
 import { providerRoutes } from '../provider/provider.js';
 import { wellnessRoutes } from '../wellness/wellness.js';
 import { NotFound } from './not-found.js';
@@ -17,6 +18,7 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     overviewRoute,
     ...platformRoutes,
+    uploadRoute,
     ...clearinghouseRoutes,
     ...investigatorRoutes,
     ...providerRoutes,

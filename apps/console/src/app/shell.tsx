@@ -1,5 +1,6 @@
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { WalkBar } from '../walk/walk-bar.js';
 import { RestNotice } from '../wellness/rest-notice.js';
 import { allDesks } from './all-desks.js';
 import { JumpDialog } from './jump-dialog.js';
@@ -67,6 +68,7 @@ export const Shell = () => {
           ))}
       </nav>
       <main id="content" className="content" tabIndex={-1}>
+        <WalkBar />
         <RestNotice />
         <Outlet />
       </main>

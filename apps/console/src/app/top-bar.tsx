@@ -19,10 +19,11 @@ const tones = { connecting: 'waiting', live: 'accent', lost: 'alarm' } as const;
 export const TopBar = ({ theme: [theme, setTheme], onPerson, onJump, onKeys }: TopBarProps) => {
   const { say, language, choose } = useTongue();
   const { person } = useSession();
-  const { connection } = useLive();
+  const { connection, status } = useLive();
   return (
     <header className="top-bar">
       <p className="brand">Tutela</p>
+      {status?.kind === 'demonstration' && <Badge tone="waiting">{say('common.demonstration.badge')}</Badge>}
       <Button kind="quiet" onPress={onJump} keyHint="Ctrl K">
         {say('common.keys.jump')}
       </Button>

@@ -3,7 +3,9 @@ import { allDesks } from '../app/all-desks.js';
 import { useLive } from '../app/live.js';
 import { openDesks } from '../app/navigation.js';
 import { useTongue } from '../app/tongue.js';
-import { Loading, Page, Section } from '../design/index.js';
+import { Button, Loading, Page, Section } from '../design/index.js';
+import { walkTo } from '../walk/progress.js';
+import { WalkOffer } from '../walk/walk-offer.js';
 import { DeskState } from './desk-state.js';
 import { LedgerState } from './ledger-state.js';
 
@@ -13,7 +15,20 @@ export const OverviewScreen = () => {
   const { status } = useLive();
   if (status === undefined) return <Loading />;
   return (
-    <Page title={say('common.overview.title')} about={say('common.overview.about')}>
+    <Page
+      title={say('common.overview.title')}
+      about={say('common.overview.about')}
+      actions={
+        <Button kind="main" onPress={() => walkTo('upload')}>
+          {say('common.walk.start')}
+        </Button>
+      }
+    >
+      {status.kind === 'demonstration' && (
+        <Section title={say('common.demonstration.title')} about={say('common.demonstration.text')}>
+          {null}
+        </Section>
+      )}
       <div className="desks">
         {openDesks(allDesks, status).map(({ desk, title, about, items }) => (
           <Section key={desk} title={say(title)} about={say(about)}>
@@ -37,6 +52,7 @@ export const OverviewScreen = () => {
           </Section>
         ))}
       </div>
+      <WalkOffer />
     </Page>
   );
 };
