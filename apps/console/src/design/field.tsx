@@ -13,6 +13,8 @@ export interface FieldProps {
   readonly type?: 'text' | 'search' | 'date' | 'number' | 'datetime-local';
   readonly placeholder?: string;
   readonly focus?: 'first' | 'never';
+  /** `inside`: the label stands before the line, as in a bar of filters. */
+  readonly labelPlace?: 'above' | 'inside';
 }
 
 /** A line of text, or several with `rows`. */
@@ -25,10 +27,12 @@ export const Field = ({
   rows,
   need = 'optional',
   focus,
+  labelPlace = 'above',
   ...input
 }: FieldProps) => (
   <TextField
     className="field"
+    data-label={labelPlace}
     value={value}
     onChange={onChange}
     isRequired={need === 'required'}

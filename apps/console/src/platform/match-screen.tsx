@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useKeys } from '../app/keys.js';
 import { useTongue } from '../app/tongue.js';
 import { Answer, Badge, Beside, Button, ConfirmDialog, Facts, History, Page, Section, Time } from '../design/index.js';
+import { Picture } from '../wellness/index.js';
 import { matchTones } from './match-states.js';
 import { decideMatch, matchQuery } from './queries.js';
 
@@ -71,7 +72,21 @@ export const MatchScreen = () => {
               </>
             }
           >
-            <Section title={say('platform.match.file')}>
+            <Section
+              title={say('platform.match.file')}
+              actions={
+                <>
+                  {match.stack !== null && (
+                    <Link to="/desk/platform/stacks/$stack" params={{ stack: match.stack }} search={{ state: 'all' }}>
+                      {say('platform.match.stack')}
+                    </Link>
+                  )}
+                  <Link to="/desk/platform/draft" search={{ account: match.account }}>
+                    {say('platform.draft.title')}
+                  </Link>
+                </>
+              }
+            >
               <Facts
                 facts={[
                   { name: say('platform.match.account'), value: match.account },
@@ -86,6 +101,12 @@ export const MatchScreen = () => {
                   { name: 'SHA-1', value: match.sha1, form: 'code' },
                   { name: 'MD5', value: match.md5, form: 'code' },
                 ]}
+              />
+              <Picture
+                key={id}
+                at={`/platform/matches/${id}`}
+                name={say(`platform.stack.picture-${match.kind}`, { list: match.list })}
+                reason={say('platform.look.reason')}
               />
             </Section>
           </Beside>

@@ -1,4 +1,4 @@
-import type { MatchBody, MatchesBody } from '@tutela/platform-desk/api';
+import type { ListsBody, MatchBody, MatchesBody, OverviewBody } from '@tutela/platform-desk/api';
 import type { WindowAsked } from '@tutela/window';
 import { read, send } from '../app/api.js';
 import type { MatchState } from './match-states.js';
@@ -17,3 +17,13 @@ export const matchQuery = (id: string) => ({
 
 export const decideMatch = (id: string, decision: 'confirmed' | 'dismissed', reason: string): Promise<unknown> =>
   send(`/platform/matches/${id}/decision`, { decision, reason });
+
+export const overviewQuery = {
+  queryKey: ['platform', 'overview'],
+  queryFn: ({ signal }: { readonly signal: AbortSignal }) => read<OverviewBody>('/platform/overview', { signal }),
+};
+
+export const listsQuery = {
+  queryKey: ['platform', 'lists'],
+  queryFn: ({ signal }: { readonly signal: AbortSignal }) => read<ListsBody>('/platform/lists', { signal }),
+};

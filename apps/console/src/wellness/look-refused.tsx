@@ -24,7 +24,7 @@ export const LookRefused = ({ problem: thrown, onRetry }: LookRefusedProps) => {
       <p className="about">{sayIfKnown(`common.remedy.${problem.code}`)}</p>
       {problem.detail !== undefined && <p className="about">{problem.detail}</p>}
       {(problem.code === 'over-limit' || problem.code === 'category-opted-out') && (
-        <Link to="/me">{say('common.me.title')}</Link>
+        <Link to="/desk/me">{say('common.me.title')}</Link>
       )}
     </div>
   );

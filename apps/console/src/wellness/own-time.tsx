@@ -16,7 +16,7 @@ export const OwnTime = () => {
   return (
     <>
       {person !== null && (
-        <Link to="/me" className="own-time">
+        <Link to="/desk/me" className="own-time">
           <TodayClock />
         </Link>
       )}

@@ -15,7 +15,7 @@ export const RestNotice = () => {
   const { data: me } = useQuery(meQuery(useSession().person));
   const [putOff, setPutOff] = useState(0);
   if (me === undefined) return null;
-  const link = <Link to="/me">{say('common.me.title')}</Link>;
+  const link = <Link to="/desk/me">{say('common.me.title')}</Link>;
   if (me.limit === 'reached') {
     return (
       <section className="notice" data-tone="alarm" aria-label={say('common.problem.over-limit')}>

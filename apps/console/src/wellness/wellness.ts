@@ -6,12 +6,12 @@ export const wellnessNavigation: DeskNavigation = {
   desk: 'always',
   title: 'common.me.desk',
   about: 'common.me.about',
-  items: [{ to: '/me', label: 'common.me.title', keys: 'g y' }],
+  items: [{ to: '/desk/me', label: 'common.me.title', keys: 'g y' }],
 };
 
 const meRoute = createRoute({
   getParentRoute: () => rootRoute,
-  path: '/me',
+  path: '/desk/me',
   component: lazyRouteComponent(() => import('./me-screen.js'), 'MeScreen'),
 });
 

@@ -44,13 +44,15 @@ export const stacksQuery = Type.Object({
 export const stacksBody = Type.Object({ stacks: Type.Array(stackBody), next: nullable(uuid) });
 
 /** The queue in windows of any length; `list` and `account`: at least one of the stack is of it. */
-export const stacksWindowQuery = Type.Object({
-  ...windowQuery,
+const stackFilter = {
   state: Type.Optional(Type.Enum(['waiting', 'decided', 'all'])),
   kind: Type.Optional(Type.Enum(['exact', 'near'])),
   list: Type.Optional(Type.String({ maxLength: 300 })),
   account: Type.Optional(Type.String({ maxLength: 1000 })),
-});
+};
+export const stacksWindowQuery = Type.Object({ ...windowQuery, ...stackFilter });
+export const stackNeighboursQuery = Type.Object(stackFilter);
+export const stackNeighboursBody = Type.Object({ before: nullable(uuid), after: nullable(uuid) });
 export const stacksWindowBody = windowBody(stackBody);
 
 /** What was decided on a stack, what was taken back, and who looked, newest first. */
@@ -99,3 +101,4 @@ export type StacksBody = Static<typeof stacksBody>;
 export type StackMembersBody = Static<typeof stackMembersBody>;
 export type StacksWindowBody = Static<typeof stacksWindowBody>;
 export type StackHistoryBody = Static<typeof stackHistoryBody>;
+export type StackNeighboursBody = Static<typeof stackNeighboursBody>;

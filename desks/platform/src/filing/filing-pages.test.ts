@@ -63,7 +63,9 @@ test('a report on its way shows what it says, what is missing, and each attempt'
 
 test('one that was refused is tried again by a person, with a reason, and one that is filed is not', async () => {
   const { id } = await theFiling();
-  await sql`update platform.filing set state = 'refused', due_at = now() + interval '1 hour' where id = ${id}`.execute(opened.deps.db);
+  await sql`update platform.filing set state = 'refused', due_at = now() + interval '1 hour' where id = ${id}`.execute(
+    opened.deps.db,
+  );
   expect((await get<FilingsWindowBody>('/platform/filings/window?show=refused')).total).toBe(1);
   expect(await post(`/platform/filings/${id}/retry`, { reason: 'they answer again' })).toMatchObject({ filing: id });
   expect(['ready', 'open']).toContain((await theFiling()).state);

@@ -33,7 +33,7 @@ export const matchFile = async (db: Db, id: string): Promise<MatchBody | undefin
     stackOfMatch(db, id),
   ]);
   const told = events.map((event) => ({ id: `${event.type} ${event.at}`, ...event }));
-  const decided = decisions.map(({ matches: _, ...event }) => event);
+  const decided = decisions.map(({ id: event, type, at, actor, reason }) => ({ id: event, type, at, actor, reason }));
   return {
     ...rowOf(match),
     sha256: match.sha256.toString('hex'),

@@ -1,6 +1,6 @@
 import type { Db } from '@tutela/db';
 import { readWindow, type Stretch, type WindowAsked } from '@tutela/window';
-import type { StackBody, StackHistoryBody, StacksWindowBody } from '../api/stacks.js';
+import type { StackBody, StackHistoryBody, StackNeighboursBody, StacksWindowBody } from '../api/stacks.js';
 import { decisionHistory } from '../queries/decision-history.js';
 import { countStacks, readStackPlaces, type StackFilter, type StackPlace } from '../queries/stack-window.js';
 import { listStacks, matchesOfStack, type StackRow, stackViews } from '../queries/stacks.js';
@@ -19,6 +19,14 @@ export const stackWindow = async (db: Db, filter: StackFilter, asked: WindowAske
     stacks.length === 0 ? [] : await listStacks(db, { state: 'all', limit: stacks.length, without: [], stacks });
   const byId = new Map(rows.map((row) => [row.stackId, row]));
   return { ...window, rows: stacks.flatMap((id) => byId.get(id) ?? []).map(stackJson) };
+};
+
+/** The stacks beside one in the queue that a filter leaves, whether it is in there itself or not. */
+export const stacksBeside = async (db: Db, filter: StackFilter, stack: StackRow): Promise<StackNeighboursBody> => {
+  const past = [stack.madeAt, stack.stackId];
+  const nearest = async (direction: Stretch['direction']) =>
+    (await readStackPlaces(db, filter, { direction, past, skip: 0, limit: 1 }))[0]?.stack_id ?? null;
+  return { before: await nearest('up'), after: await nearest('down') };
 };
 
 /** Told of the first so many matches; a stack may hold thousands of one file. */

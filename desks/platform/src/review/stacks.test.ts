@@ -121,6 +121,11 @@ test('the queue is read in windows by what it is filtered by, and the history te
   expect((await window('state=all&kind=near')).rows.map(({ kind }) => kind)).toEqual(['near']);
   expect((await window('state=all&list=nobody')).total).toBe(0);
   const one = (await window('state=all&account=dan')).rows[0]!;
+  const last = rest.rows.at(-1)!.stackId;
+  expect(await get(`/platform/stacks/${all.rows[0]?.stackId}/neighbours?state=all`)).toEqual({
+    before: null,
+    after: last,
+  });
   await post(`/platform/stacks/${one.stackId}/decision`, { decision: 'confirmed', reason: 'as listed' });
   await post(`/platform/stacks/${one.stackId}/reversal`, { reason: 'too quick' });
   const { events } = await get<StackHistoryBody>(`/platform/stacks/${one.stackId}/history`);

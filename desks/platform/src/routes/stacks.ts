@@ -6,9 +6,10 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import * as api from '../api/stacks.js';
 import type { PlatformDeps } from '../deps.js';
+import type { StackFilter } from '../queries/stack-window.js';
 import { listMembers, listStacks } from '../queries/stacks.js';
 import { decideStack, reverseStack } from '../review/decide-stack.js';
-import { stackHistory, stackJson, stackWindow } from '../review/stack-queue.js';
+import { stackHistory, stackJson, stacksBeside, stackWindow } from '../review/stack-queue.js';
 
 const params = Type.Object({ id: Type.String({ format: 'uuid' }) });
 const refusal = Type.Object({ code: Type.String(), message: Type.String() });
@@ -27,10 +28,20 @@ export const stackRoutes =
 
     const windows = { querystring: api.stacksWindowQuery, response: { 200: api.stacksWindowBody } };
     app.get('/platform/stacks/window', { schema: windows }, async (request) => {
-      const { state = 'waiting', kind, list, account, ...asked } = request.query;
-      // Skipped is out of the queue of what waits alone: what was decided is found again by everybody.
-      const without = state === 'waiting' ? await skipped(deps, request) : [];
-      return stackWindow(db, { state, kind, list, account, without }, asked);
+      const { state, kind, list, account, ...asked } = request.query;
+      return stackWindow(db, await filterOf(deps, request, { state, kind, list, account }), asked);
+    });
+
+    const beside = {
+      params,
+      querystring: api.stackNeighboursQuery,
+      response: { 200: api.stackNeighboursBody, 404: refusal },
+    };
+    app.get('/platform/stacks/:id/neighbours', { schema: beside }, async (request, reply) => {
+      const { id } = request.params;
+      const [row] = await listStacks(db, { state: 'all', limit: 1, without: [], stacks: [id] });
+      if (row !== undefined) return stacksBeside(db, await filterOf(deps, request, request.query), row);
+      return reply.code(404).send({ code: 'no-such-stack', message: `There is no stack ${id}.` });
     });
 
     const one = { params, response: { 200: api.stackBody, 404: refusal } };
@@ -68,6 +79,14 @@ export const stackRoutes =
       return reversed.kind === 'done' ? reversed.value : reply.code(409).send(reversed.reason);
     });
   };
+
+type Asked = Omit<StackFilter, 'state' | 'without'> & { readonly state?: StackFilter['state'] | undefined };
+
+/** Skipped is out of the queue of what waits alone: what was decided is found again by everybody. */
+const filterOf = async (deps: PlatformDeps, request: FastifyRequest, asked: Asked): Promise<StackFilter> => {
+  const { state = 'waiting', ...others } = asked;
+  return { ...others, state, without: state === 'waiting' ? await skipped(deps, request) : [] };
+};
 
 /** Stacks that whoever asks does not want to be offered. */
 const skipped = async ({ db }: PlatformDeps, request: FastifyRequest): Promise<readonly string[]> => {
