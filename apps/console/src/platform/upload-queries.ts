@@ -11,6 +11,8 @@ export interface UploadAsked {
   readonly list: string;
   readonly ip: string;
   readonly port: string;
+  /** RFC 3339. */
+  readonly uploadedAt: string;
   readonly file: File;
 }
 
@@ -18,11 +20,10 @@ export interface UploadAnswer {
   readonly outcome: 'exact' | 'near' | 'none' | 'undecided';
 }
 
-/** As a service sends it: fields before the file, the moment of the upload with its zone. */
+/** As a service sends it: fields before the file. */
 export const sendUpload = async ({ file, ...fields }: UploadAsked): Promise<UploadAnswer> => {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) if (value !== '') form.append(name, value);
-  form.append('uploadedAt', new Date().toISOString());
   form.append('file', file, file.name);
   return (await request('/platform/uploads', {}, { method: 'POST', body: form })).json() as Promise<UploadAnswer>;
 };

@@ -29,7 +29,13 @@ export const UploadScreen = () => {
 
 const UploadForm = ({ lists, first }: { readonly lists: readonly string[]; readonly first: string }) => {
   const { say } = useTongue();
-  const [fields, setFields] = useState({ account: '', list: first, ip: '', port: '' });
+  const [fields, setFields] = useState(() => ({
+    account: '',
+    list: first,
+    ip: '',
+    port: '',
+    uploadedAt: new Date().toISOString(),
+  }));
   const [file, setFile] = useState<File>();
   const upload = useMutation({ mutationFn: sendUpload });
   const change = (name: keyof typeof fields) => (value: string) => setFields({ ...fields, [name]: value });
@@ -63,6 +69,13 @@ const UploadForm = ({ lists, first }: { readonly lists: readonly string[]; reado
           help={say('platform.upload.ip-help')}
           value={fields.ip}
           onChange={change('ip')}
+        />
+        <Field
+          label={say('platform.upload.at')}
+          help={say('platform.upload.at-help')}
+          value={fields.uploadedAt}
+          onChange={change('uploadedAt')}
+          need="required"
         />
         <Field label={say('platform.upload.port')} value={fields.port} onChange={change('port')} />
         <div className="actions">
