@@ -14,6 +14,7 @@ export { Plot } from './plot.js';
 export { Progress } from './progress.js';
 export { QueueTable } from './queue/queue-table.js';
 export { Select } from './select.js';
+export { ShortCode } from './short-code.js';
 export { EmptyState, FailedState, Loading } from './states.js';
 export { Tabs } from './tabs.js';
 export { Timeline, type TimelineEntry } from './timeline.js';

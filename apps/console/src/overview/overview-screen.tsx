@@ -43,11 +43,6 @@ export const OverviewScreen = () => {
                   <Link to={to}>{say(label)}</Link>
                 </li>
               ))}
-              {desk === 'always' && (
-                <li>
-                  <a href="/approvals">{say('common.approvals')}</a>
-                </li>
-              )}
             </ul>
           </Section>
         ))}

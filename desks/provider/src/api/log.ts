@@ -1,6 +1,6 @@
 import { windowBody, windowQuery } from '@tutela/window';
 import { type Static, Type } from 'typebox';
-import { asStated, count, dayText, instant, nullable, text } from './shape.js';
+import { count, dayText, instant, nullable, text } from './shape.js';
 
 export const sourcesBody = Type.Object({
   sources: Type.Array(
@@ -65,9 +65,6 @@ export const rulesBody = Type.Object({
   ),
 });
 export const dayParams = Type.Object({ day: dayText });
-/** `DayReadiness`: numbers only. */
-export const readinessBody = Type.Object({ day: text, exporters: Type.Array(asStated) });
-
 export type SourcesBody = Static<typeof sourcesBody>;
 export type SegmentsBody = Static<typeof segmentsBody>;
 export type CoverageBody = Static<typeof coverageBody>;

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { refuse } from '@tutela/http';
-import { dayParams, readinessBody } from '../../api/log.js';
+import { dayParams } from '../../api/log.js';
+import { readinessBody } from '../../api/readiness.js';
 import type { OrderDeps } from '../../order/order-deps.js';
 import { dayReadiness } from '../../readiness/day-readiness.js';
 import { pagePolicy, readinessPage } from '../../readiness/page.js';

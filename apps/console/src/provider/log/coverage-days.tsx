@@ -1,0 +1,89 @@
+import { axisX, barY, ruleY, text } from '@observablehq/plot';
+import type { CoverageDaysBody } from '@tutela/provider-desk/api';
+import { useMemo } from 'react';
+import { useTongue } from '../../app/tongue.js';
+import { Badge, Button, DataTable, Plot } from '../../design/index.js';
+import { everyDay, type ShownDay, stateOfDay } from './every-day.js';
+
+const tones = { whole: 'good', gaps: 'waiting', missing: 'alarm' } as const;
+
+export interface CoverageDaysProps {
+  readonly body: CoverageDaysBody;
+  readonly onDay: (day: string) => void;
+}
+
+/** Share of each day without a gap, a row an exporter; a day without a log has no bar. The same as a table below. */
+export const CoverageDays = ({ body, onDay }: CoverageDaysProps) => {
+  const { say, number, percent } = useTongue();
+  const days = useMemo(() => everyDay(body), [body]);
+  const { marks, options } = useMemo(() => drawing(days), [days]);
+  const short = days.filter((day) => stateOfDay(day) !== 'whole');
+  return (
+    <>
+      <Plot label={say('provider.coverage.plot', { from: body.from, to: body.to })} marks={marks} options={options} />
+      <p>{say('provider.coverage.words', { days: days.length, short: short.length })}</p>
+      <DataTable
+        caption={say('provider.coverage.table')}
+        rows={days.toReversed()}
+        rowKey={({ exporter, day }) => `${exporter} ${day}`}
+        columns={[
+          {
+            id: 'day',
+            header: say('provider.segment.day'),
+            cell: ({ day, coveredShare }) =>
+              coveredShare === null ? (
+                day
+              ) : (
+                <Button kind="quiet" onPress={() => onDay(day)}>
+                  {day}
+                </Button>
+              ),
+          },
+          { id: 'exporter', header: say('provider.source.exporter'), cell: (row) => row.exporter },
+          {
+            id: 'state',
+            header: say('provider.coverage.state'),
+            cell: (row) => <Badge tone={tones[stateOfDay(row)]}>{say(`provider.coverage.${stateOfDay(row)}`)}</Badge>,
+          },
+          {
+            id: 'share',
+            header: say('provider.coverage.share'),
+            align: 'end',
+            cell: ({ coveredShare }) => (coveredShare === null ? null : percent(coveredShare)),
+          },
+          { id: 'gaps', header: say('provider.segment.gaps'), align: 'end', cell: ({ gaps }) => number(gaps) },
+          {
+            id: 'records',
+            header: say('provider.segment.records'),
+            align: 'end',
+            cell: ({ records }) => number(records),
+          },
+        ]}
+      />
+    </>
+  );
+};
+
+const drawing = (days: readonly ShownDay[]) => {
+  const exporters = new Set(days.map(({ exporter }) => exporter)).size;
+  const missing = days.filter(({ coveredShare }) => coveredShare === null);
+  return {
+    marks: [
+      barY(
+        days.filter(({ coveredShare }) => coveredShare !== null),
+        { x: 'day', y: 'coveredShare', fy: 'exporter', fill: 'var(--accent)', insetLeft: 1, insetRight: 1 },
+      ),
+      text(missing, { x: 'day', y: () => 0.4, fy: 'exporter', text: () => '×', fill: 'var(--alarm)' }),
+      ruleY([0], { stroke: 'var(--edge)' }),
+      axisX({ label: null, tickFormat: (day: string) => day.slice(5), tickRotate: -60 }),
+    ],
+    options: {
+      width: 900,
+      height: 70 + exporters * 90,
+      marginBottom: 46,
+      marginRight: 110,
+      y: { domain: [0, 1], label: null, ticks: 2, tickFormat: '%' },
+      fy: { label: null },
+    },
+  };
+};

@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useTongue } from '../app/tongue.js';
+import { Answer, DataTable, EmptyState, Field, Page, Section } from '../design/index.js';
+import { statisticsQuery } from './queries.js';
+
+const route = getRouteApi('/desk/provider/statistics');
+
+const Counts = ({
+  title,
+  prefix,
+  counts,
+}: {
+  readonly title: string;
+  readonly prefix: string;
+  readonly counts: Readonly<Record<string, number>>;
+}) => {
+  const { say, sayIfKnown, number } = useTongue();
+  return (
+    <DataTable
+      caption={title}
+      rows={Object.entries(counts)}
+      rowKey={([name]) => name}
+      columns={[
+        { id: 'name', header: title, cell: ([name]) => sayIfKnown(`${prefix}.${name}`) ?? name },
+        { id: 'count', header: say('provider.statistics.count'), align: 'end', cell: ([, count]) => number(count) },
+      ]}
+    />
+  );
+};
+
+/** Numbers for a transparency report; nothing in them leads to anybody. */
+export const StatisticsScreen = () => {
+  const { say } = useTongue();
+  const { from, to } = route.useSearch();
+  const navigate = route.useNavigate();
+  const query = useQuery(statisticsQuery({ from, to }));
+  const choose = (name: 'from' | 'to') => (day: string) =>
+    void navigate({ search: ({ [name]: _, ...rest }) => (day === '' ? rest : { ...rest, [name]: day }) });
+  return (
+    <Page title={say('provider.statistics.title')} about={say('provider.statistics.about')}>
+      <div className="actions">
+        <Field label={say('provider.statistics.from')} type="date" value={from ?? ''} onChange={choose('from')} />
+        <Field
+          label={say('provider.statistics.to')}
+          help={say('provider.statistics.to-help')}
+          type="date"
+          value={to ?? ''}
+          onChange={choose('to')}
+        />
+      </div>
+      <Answer query={query}>
+        {({ orders, disclose, questions, outcomes }) =>
+          Object.keys(orders).length === 0 ? (
+            <EmptyState title={say('provider.statistics.none')}>{say('provider.statistics.none-why')}</EmptyState>
+          ) : (
+            <Section
+              title={say('provider.statistics.numbers')}
+              about={say('provider.statistics.questions', { questions })}
+            >
+              <Counts title={say('provider.statistics.orders')} prefix="provider.state" counts={orders} />
+              <Counts title={say('provider.statistics.disclose')} prefix="provider.disclose" counts={disclose} />
+              <Counts title={say('provider.statistics.outcomes')} prefix="provider.outcome" counts={outcomes} />
+            </Section>
+          )
+        }
+      </Answer>
+    </Page>
+  );
+};
