@@ -1,0 +1,63 @@
+import type {
+  AuthorityBody,
+  AwaitingBody,
+  ReferralAnswer,
+  ReferralBody,
+  RoutingBody,
+} from '@tutela/clearinghouse-desk/api';
+import { read, send } from '../../app/api.js';
+import type { ReferralsSearch } from './referrals-search.js';
+
+interface Paged {
+  readonly signal: AbortSignal;
+  readonly pageParam: string | undefined;
+}
+interface Referrals {
+  readonly referrals: readonly ReferralBody[];
+  readonly next: string | null;
+}
+interface Routings {
+  readonly routings: readonly RoutingBody[];
+  readonly next: string | null;
+}
+const pages = {
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: ({ next }: { readonly next: string | null }) => next ?? undefined,
+};
+
+export const referralsQuery = ({ authority, country, state }: ReferralsSearch) => ({
+  queryKey: ['clearinghouse', 'referrals', { authority, country, state }],
+  queryFn: ({ signal, pageParam: before }: Paged) =>
+    read<Referrals>('/clearinghouse/referrals', { query: { authority, country, state, before }, signal }),
+  ...pages,
+});
+
+export const nowhereQuery = (country: string | undefined) => ({
+  queryKey: ['clearinghouse', 'nowhere', country],
+  queryFn: ({ signal, pageParam: before }: Paged) =>
+    read<Routings>('/clearinghouse/routings', { query: { country, before }, signal }),
+  ...pages,
+});
+
+export const referralQuery = (id: string) => ({
+  queryKey: ['clearinghouse', 'referral', id],
+  queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+    read<ReferralAnswer>(`/clearinghouse/referrals/${id}`, { signal }),
+});
+
+export const awaitingQuery = {
+  queryKey: ['clearinghouse', 'awaiting'],
+  queryFn: ({ signal }: { readonly signal: AbortSignal }) => read<AwaitingBody>('/clearinghouse/awaiting', { signal }),
+};
+
+export const authoritiesQuery = (country?: string) => ({
+  queryKey: ['clearinghouse', 'authorities', country],
+  queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
+    read<{ readonly authorities: readonly AuthorityBody[] }>('/clearinghouse/authorities', {
+      query: { country },
+      signal,
+    }),
+});
+
+export const recall = (path: `referrals/${string}` | `forwards/${string}`, reason: string): Promise<unknown> =>
+  send(`/clearinghouse/${path}/recall`, { reason });
