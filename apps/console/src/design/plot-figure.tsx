@@ -15,6 +15,8 @@ export const PlotFigure = ({ label, marks, options }: PlotFigureProps) => {
     const drawn = plot({ ...options, marks: [...marks], ariaLabel: label, className: 'plot-drawing' });
     // Plot brings a style element along, which the content policy forbids; style.css has what it says.
     for (const style of drawn.querySelectorAll('style')) style.remove();
+    // The figure has one name; its groups have no role that a name of their own would be allowed for.
+    for (const group of drawn.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label');
     place.current?.replaceChildren(drawn);
     return () => drawn.remove();
   }, [label, marks, options]);

@@ -52,6 +52,7 @@ import { checkInstallation } from '../commands/ledger-check.js';
 import type { Workplace } from '../node/workplace.js';
 import { accepted } from '../output/accepted.js';
 import { demoAuthorities } from './demo-authorities.js';
+import { demoLead } from './demo-lead.js';
 import { demoPeople } from './demo-people.js';
 import type { ListedArchives, SeizeDemoResult } from './demo-result.js';
 
@@ -128,6 +129,7 @@ const authorise = async ({ place, truth, seizing: { db } }: Demo, folder: string
       accepted(await recordExhibit(tx, { caseRef, number: exhibit, description: 'Servers, copied' }, by()));
     });
   }
+  await demoLead(db, caseRef, people);
   return demoAuthorities(db, caseRef, people, truth.excludedAccount);
 };
 

@@ -1,0 +1,119 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { ProposalBody } from '@tutela/investigator-desk/api';
+import { useState } from 'react';
+import { asProblem, type Problem } from '../../app/problem.js';
+import { useTongue } from '../../app/tongue.js';
+import { Button, Dialog, FailedState, Field, Select } from '../../design/index.js';
+import { draftPackage } from './queries.js';
+
+export interface DraftPackageDialogProps {
+  readonly caseRef: string;
+  readonly proposal: ProposalBody;
+  readonly onClose: () => void;
+}
+
+const nameForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
+const line = /^(.+?)\s*(age1[0-9a-z]+)$/;
+
+/** Recipients one a line: a name, then their age key. `undefined` where a line is none. */
+const readRecipients = (text: string) => {
+  const lines = text
+    .split('\n')
+    .map((one) => one.trim())
+    .filter((one) => one !== '');
+  const read = lines.flatMap((one) => {
+    const [, name = '', age = ''] = line.exec(one) ?? [];
+    return name === '' ? [] : [{ name, age }];
+  });
+  return read.length === lines.length && read.length > 0 ? read : undefined;
+};
+
+/** Puts a package up for approval. Whom it is encrypted to is said, also where it is nobody. */
+export const DraftPackageDialog = ({ caseRef, proposal, onClose }: DraftPackageDialogProps) => {
+  const { say } = useTongue();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const [name, setName] = useState('');
+  const [reason, setReason] = useState('');
+  const [to, setTo] = useState<'undecided' | 'nobody' | 'recipients'>('undecided');
+  const [keys, setKeys] = useState('');
+  const [state, setState] = useState<'ready' | 'busy' | Problem>('ready');
+  const recipients = to === 'nobody' ? 'nobody' : to === 'recipients' ? readRecipients(keys) : undefined;
+  const complete = nameForm.test(name) && reason.trim() !== '' && recipients !== undefined;
+  const draft = async () => {
+    if (recipients === undefined) return;
+    setState('busy');
+    try {
+      await draftPackage(caseRef, { name, reason: reason.trim(), recipients, leaveOut: [] });
+      await client.invalidateQueries({ queryKey: ['investigator'] });
+      onClose();
+      await navigate({
+        to: '/desk/investigator/cases/$case/packages/$package',
+        params: { case: caseRef, package: name },
+      });
+    } catch (error) {
+      setState(asProblem(error));
+    }
+  };
+  return (
+    <Dialog title={say('investigator.packages.draft')} onClose={onClose}>
+      <p>
+        {say('investigator.draft.then', {
+          items: proposal.items.length,
+          exclusions: proposal.exclusions.length,
+          gaps: proposal.gaps.length,
+        })}
+      </p>
+      <Field
+        label={say('investigator.package.name')}
+        help={say('investigator.draft.name-help')}
+        value={name}
+        onChange={setName}
+        error={name !== '' && !nameForm.test(name) ? say('investigator.case.ref-malformed') : undefined}
+        need="required"
+        maxLength={100}
+        focus="first"
+      />
+      <Field
+        label={say('common.confirm.reason')}
+        help={say('common.confirm.reason-help')}
+        value={reason}
+        onChange={setReason}
+        rows={2}
+        need="required"
+        maxLength={3000}
+      />
+      <Select
+        label={say('investigator.draft.to')}
+        value={to}
+        onChange={setTo}
+        options={(['undecided', 'recipients', 'nobody'] as const).map((value) => ({
+          value,
+          label: say(`investigator.draft.to-${value}`),
+        }))}
+      />
+      {to === 'recipients' && (
+        <Field
+          label={say('investigator.draft.keys')}
+          help={say('investigator.draft.keys-help')}
+          value={keys}
+          onChange={setKeys}
+          rows={3}
+          error={keys !== '' && recipients === undefined ? say('investigator.draft.keys-malformed') : undefined}
+        />
+      )}
+      {typeof state === 'object' && <FailedState problem={state} />}
+      <div className="dialog-actions">
+        <Button onPress={onClose}>{say('common.action.cancel')}</Button>
+        <Button
+          kind="main"
+          state={state === 'busy' ? 'busy' : complete ? 'ready' : 'disabled'}
+          onPress={() => void draft()}
+        >
+          {say('investigator.draft.act')}
+        </Button>
+      </div>
+    </Dialog>
+  );
+};

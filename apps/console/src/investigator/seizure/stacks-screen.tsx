@@ -1,0 +1,103 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { useTongue } from '../../app/tongue.js';
+import { Badge, EmptyState, QueueTable, Select } from '../../design/index.js';
+import { CasePage } from '../case-page.js';
+import { readStacks, type StackRow } from './queries.js';
+import { readStacksSearch } from './searches.js';
+
+const route = getRouteApi('/desk/investigator/cases/$case/stacks');
+
+/** Pictures and videos of equal bytes: looked at once, if at all, and decided on once. */
+export const StacksScreen = () => {
+  const { say, number, bytes } = useTongue();
+  const { case: caseRef } = route.useParams();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const any = { value: 'any', label: say('investigator.any') };
+  const change = (part: Readonly<Record<string, unknown>>) =>
+    void navigate({ search: (was) => readStacksSearch({ ...was, ...part }) });
+  return (
+    <CasePage
+      caseRef={caseRef}
+      height="full"
+      title={say('investigator.stacks.title')}
+      about={say('investigator.stacks.about')}
+      actions={
+        <>
+          <Select
+            label={say('investigator.item.class')}
+            labelPlace="inside"
+            value={search.class ?? 'any'}
+            onChange={(chosen) => change({ class: chosen })}
+            options={[
+              any,
+              ...(['picture', 'video'] as const).map((value) => ({ value, label: say(`investigator.class.${value}`) })),
+            ]}
+          />
+          <Select
+            label={say('investigator.stacks.least')}
+            labelPlace="inside"
+            value={String(search.least ?? 2)}
+            onChange={(least) => change({ least })}
+            options={['1', '2', '5', '20'].map((value) => ({ value, label: number(Number(value)) }))}
+          />
+        </>
+      }
+    >
+      <QueueTable<StackRow>
+        key={JSON.stringify([caseRef, search])}
+        label={say('investigator.stacks.title')}
+        queryKey={['investigator', 'stacks', caseRef, search]}
+        read={readStacks(caseRef, search)}
+        rowKey={({ sha256 }) => sha256}
+        onOpen={({ firstItemId }) =>
+          void navigate({
+            to: '/desk/investigator/cases/$case/items/$item',
+            params: { case: caseRef, item: String(firstItemId) },
+            search: {},
+          })
+        }
+        empty={<EmptyState title={say('investigator.stacks.none')}>{say('investigator.stacks.none-why')}</EmptyState>}
+        columns={[
+          {
+            id: 'known',
+            header: say('investigator.known.title'),
+            width: '11rem',
+            cell: ({ known }) => (
+              <Badge tone={known === 'known' ? 'alarm' : 'neutral'}>{say(`investigator.stack.${known}`)}</Badge>
+            ),
+          },
+          {
+            id: 'class',
+            header: say('investigator.item.class'),
+            width: '7rem',
+            cell: ({ fileClass }) => say(`investigator.class.${fileClass as 'picture'}`),
+          },
+          { id: 'type', header: say('investigator.item.media-type'), width: '1fr', cell: ({ mediaType }) => mediaType },
+          {
+            id: 'files',
+            header: say('investigator.stacks.files'),
+            width: '9rem',
+            align: 'end',
+            cell: ({ files }) => number(files),
+          },
+          {
+            id: 'accounts',
+            header: say('investigator.accounts.title'),
+            width: '8rem',
+            align: 'end',
+            cell: ({ accounts }) => number(accounts),
+          },
+          {
+            id: 'size',
+            header: say('investigator.size'),
+            width: '8rem',
+            align: 'end',
+            cell: ({ size }) => bytes(size),
+          },
+          { id: 'sha', header: 'SHA-256', width: '2fr', cell: ({ sha256 }) => <code>{sha256}</code> },
+        ]}
+      />
+    </CasePage>
+  );
+};

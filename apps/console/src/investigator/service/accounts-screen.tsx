@@ -1,0 +1,69 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { useTongue } from '../../app/tongue.js';
+import { EmptyState, QueueTable, Time } from '../../design/index.js';
+import { CasePage } from '../case-page.js';
+import { type AccountRow, readAccounts } from './queries.js';
+
+const route = getRouteApi('/desk/investigator/cases/$case/accounts');
+
+/** Accounts of the seized service, by name. No order by suspicion: possession alone ranks nobody. */
+export const AccountsScreen = () => {
+  const { say, number } = useTongue();
+  const { case: caseRef } = route.useParams();
+  const navigate = route.useNavigate();
+  return (
+    <CasePage
+      caseRef={caseRef}
+      height="full"
+      title={say('investigator.accounts.title')}
+      about={say('investigator.accounts.about')}
+    >
+      <QueueTable<AccountRow>
+        key={caseRef}
+        label={say('investigator.accounts.title')}
+        queryKey={['investigator', 'accounts', caseRef]}
+        read={readAccounts(caseRef)}
+        rowKey={({ account }) => account}
+        onOpen={({ account }) =>
+          void navigate({ to: '/desk/investigator/cases/$case/accounts/$account', params: { case: caseRef, account } })
+        }
+        empty={
+          <EmptyState title={say('investigator.accounts.none')}>
+            {say('investigator.users.none-why')} <code>tutela service import {caseRef}</code>
+          </EmptyState>
+        }
+        columns={[
+          { id: 'account', header: say('investigator.account'), width: '1fr', cell: ({ account }) => account },
+          { id: 'email', header: say('investigator.accounts.email'), width: '2fr', cell: ({ email }) => email },
+          { id: 'plan', header: say('investigator.accounts.plan'), width: '8rem', cell: ({ plan }) => plan },
+          {
+            id: 'registered',
+            header: say('investigator.accounts.registered'),
+            width: '15rem',
+            cell: ({ registeredAt }) => <Time at={registeredAt} />,
+          },
+          {
+            id: 'from',
+            header: say('investigator.accounts.registered-from'),
+            width: '10rem',
+            cell: ({ registeredFrom }) => registeredFrom,
+          },
+          {
+            id: 'accesses',
+            header: say('investigator.users.accesses'),
+            width: '7rem',
+            align: 'end',
+            cell: ({ accesses }) => number(accesses),
+          },
+          {
+            id: 'files',
+            header: say('investigator.files'),
+            width: '6rem',
+            align: 'end',
+            cell: ({ files }) => number(files),
+          },
+        ]}
+      />
+    </CasePage>
+  );
+};
