@@ -54,13 +54,15 @@ export const Shell = () => {
         </Link>
         {desks
           .filter(({ items }) => items.length > 0)
-          .map(({ desk, title, items }) => (
-            <div key={desk}>
+          .map(({ title, items }) => (
+            <div key={title}>
               <h2>{say(title)}</h2>
               <ul>
                 {items.map(({ to, label }) => (
                   <li key={to}>
-                    <Link to={to}>{say(label)}</Link>
+                    <Link to={to} activeOptions={{ exact: items.some((other) => other.to.startsWith(`${to}/`)) }}>
+                      {say(label)}
+                    </Link>
                   </li>
                 ))}
               </ul>

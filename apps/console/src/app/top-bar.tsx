@@ -37,14 +37,14 @@ export const TopBar = ({ theme: [theme, setTheme], onPerson, onJump, onKeys }: T
       </Button>
       <Select
         label={say('common.language')}
-        labelPlace="inside"
+        labelPlace="hidden"
         value={language}
         onChange={choose}
         options={languages.map((value) => ({ value, label: languageNames[value] }))}
       />
       <Select
         label={say('common.theme')}
-        labelPlace="inside"
+        labelPlace="hidden"
         value={theme}
         onChange={setTheme}
         options={themes.map((value) => ({ value, label: say(`common.theme.${value}`) }))}

@@ -14,8 +14,15 @@ export const ShortCode = ({ code }: { readonly code: string }) => {
         label={say('common.copy', { what: code.slice(0, 10) })}
         onPress={() => void navigator.clipboard.writeText(code).then(() => setState('copied'))}
       >
-        <span aria-hidden="true">{state === 'copied' ? '✓' : '⧉'}</span>
+        {state === 'copied' ? <span aria-hidden="true">✓</span> : <TwoSheets />}
       </Button>
     </span>
   );
 };
+
+/** Drawn, since not every font has the sign. */
+const TwoSheets = () => (
+  <svg className="two-sheets" viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
+    <path d="M5 5V2h9v9h-3M2 5h9v9H2z" fill="none" stroke="currentColor" strokeWidth="1.5" />
+  </svg>
+);

@@ -31,12 +31,9 @@ export const OverviewScreen = () => {
       )}
       <div className="desks">
         {openDesks(allDesks, status).map(({ desk, title, about, items }) => (
-          <Section key={desk} title={say(title)} about={say(about)}>
-            {desk === 'always' ? (
-              <LedgerState ledger={status.ledger} />
-            ) : (
-              <DeskState status={status.desks.find(({ name }) => name === desk)} />
-            )}
+          <Section key={title} title={say(title)} about={say(about)}>
+            {title === 'oversight.desk' && <LedgerState ledger={status.ledger} />}
+            {desk !== 'always' && <DeskState status={status.desks.find(({ name }) => name === desk)} />}
             <ul className="ways">
               {items.map(({ to, label }) => (
                 <li key={to}>
