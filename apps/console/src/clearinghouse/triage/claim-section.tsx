@@ -26,14 +26,14 @@ export const ClaimSection = ({ item: { item, claimedBy } }: { readonly item: Que
     }
   };
   const label = claimedBy === null ? 'clearinghouse.claim.take' : 'clearinghouse.claim.release';
-  useKeys([{ keys: 't', label, run: () => void act() }]);
+  useKeys([{ keys: 'w', label, run: () => void act() }]);
   return (
     <>
       <p>
         {claimedBy === null ? say('clearinghouse.claim.nobody') : say('clearinghouse.claim.by', { person: claimedBy })}
       </p>
       <div className="actions">
-        <Button onPress={() => void act()} keyHint="t">
+        <Button onPress={() => void act()} keyHint="w">
           {say(label)}
         </Button>
       </div>

@@ -30,7 +30,10 @@ export const FirstItem = ({ item, total }: { readonly item: QueueItem; readonly 
       <p className="about">
         {say('clearinghouse.first.numbers', { priority: item.priority, completeness: item.completeness })}{' '}
         {missing.length > 0 &&
-          say('clearinghouse.first.missing', { missing: list(missing.slice(0, 3)), count: missing.length })}
+          say('clearinghouse.first.missing', {
+            missing: missing.slice(0, 3).join(' · '),
+            more: Math.max(0, missing.length - 3),
+          })}
       </p>
       <p className="about">
         {item.countries.length === 0 ? say('common.map.unknown') : list(item.countries.map(country))}

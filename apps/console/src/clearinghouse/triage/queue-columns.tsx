@@ -2,73 +2,84 @@ import type { QueueItem } from '@tutela/clearinghouse-desk/api';
 import { useTongue } from '../../app/tongue.js';
 import { Badge, type Column } from '../../design/index.js';
 import { useFactWords } from './fact-words.js';
-import { useItemName } from './item-link.js';
-import { labelTones, laneTones } from './tones.js';
+import { laneTones } from './tones.js';
 
 /** Both numbers apart, what they are made of, and who is at work on it. */
 export const useQueueColumns = (): readonly Column<QueueItem>[] => {
   const { say, number, away, country } = useTongue();
   const words = useFactWords();
-  const nameOf = useItemName();
+  const nameOf = ({ reportNumber, reports, bundleKind }: QueueItem) =>
+    reportNumber ??
+    say('clearinghouse.column.bundle', { reports, kind: say(`clearinghouse.triage.bundle.${bundleKind ?? 'file'}`) });
   const now = new Date();
   const bold = (item: QueueItem, text: string) => (item.seen === 'unread' ? <strong>{text}</strong> : text);
   return [
     {
       id: 'lane',
       header: say('clearinghouse.column.lane'),
-      width: '8.5rem',
+      width: '7.2rem',
       cell: ({ lane }) => <Badge tone={laneTones[lane]}>{say(`clearinghouse.lane.short.${lane}`)}</Badge>,
     },
     {
       id: 'priority',
       header: say('clearinghouse.column.priority'),
-      width: '4.5rem',
+      width: '3.8rem',
       align: 'end',
       cell: (item) => bold(item, number(item.priority)),
     },
     {
       id: 'because',
       header: say('clearinghouse.column.because'),
-      width: '2.4fr',
-      cell: ({ facts }) => words.dangers(facts) || say('clearinghouse.column.no-facts'),
+      width: '1fr',
+      cell: ({ facts }) => {
+        const found = words.dangers(facts) || say('clearinghouse.column.no-facts');
+        return <span title={found}>{found}</span>;
+      },
     },
     {
       id: 'completeness',
       header: say('clearinghouse.column.completeness'),
-      width: '6.5rem',
-      align: 'end',
-      cell: ({ completeness }) => number(completeness),
+      width: '8rem',
+      cell: ({ completeness, facts }) => {
+        const missing = words.missing(facts);
+        return (
+          <span title={missing.join(' · ')}>
+            {number(completeness)}
+            {missing.length > 0 && (
+              <span className="about"> · {say('clearinghouse.column.so-many-missing', { count: missing.length })}</span>
+            )}
+          </span>
+        );
+      },
     },
-    {
-      id: 'missing',
-      header: say('clearinghouse.column.missing'),
-      width: '1.2fr',
-      cell: ({ facts }) => words.missing(facts).join(' · ') || say('clearinghouse.column.nothing-missing'),
-    },
-    { id: 'item', header: say('clearinghouse.column.item'), width: '1.3fr', cell: (item) => bold(item, nameOf(item)) },
+    { id: 'item', header: say('clearinghouse.column.item'), width: '9rem', cell: (item) => bold(item, nameOf(item)) },
     {
       id: 'label',
       header: say('clearinghouse.column.label'),
-      width: '8.5rem',
-      cell: ({ label }) => <Badge tone={labelTones[label]}>{say(`clearinghouse.triage.label.${label}`)}</Badge>,
+      width: '6.2rem',
+      cell: ({ label }) => say(`clearinghouse.triage.label.${label}`),
     },
     {
       id: 'countries',
       header: say('clearinghouse.column.countries'),
-      width: '0.9fr',
+      width: '4.6rem',
       cell: ({ countries }) =>
-        countries.length === 0 ? say('common.map.unknown') : countries.map((one) => country(one)).join(', '),
+        countries.length === 0 ? (
+          say('clearinghouse.column.unknown')
+        ) : (
+          <span title={countries.map((one) => country(one)).join(', ')}>{countries.join(', ')}</span>
+        ),
     },
     {
       id: 'since',
       header: say('clearinghouse.column.since'),
-      width: '6.5rem',
+      width: '7.2rem',
       cell: ({ since }) => away(since, now),
     },
     {
       id: 'claimed',
       header: say('clearinghouse.column.claimed'),
-      width: '6rem',
+      width: '5.2rem',
       cell: ({ claimedBy, seen }) => claimedBy ?? (seen === 'unread' ? say('clearinghouse.column.unread') : '—'),
     },
   ];
