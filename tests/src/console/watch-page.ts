@@ -29,7 +29,9 @@ export const watchPage = (page: Page, origin: string, onFault: (fault: string) =
 };
 
 const pixelsWithoutReveal = (response: Response): string | undefined => {
-  const { pathname } = new URL(response.url());
+  const { pathname, protocol } = new URL(response.url());
+  // What a page made of an answer that was looked at here already.
+  if (protocol === 'blob:') return undefined;
   const type = response.headers()['content-type'] ?? '';
   if (!/^(image|video|audio)\/|octet-stream/.test(type) || pathname === '/icon.svg') return undefined;
   const method = response.request().method();

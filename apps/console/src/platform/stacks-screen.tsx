@@ -44,7 +44,7 @@ export const StacksScreen = () => {
           {
             id: 'waiting',
             header: say('platform.stack.waiting'),
-            width: '6rem',
+            width: '5rem',
             align: 'end',
             cell: ({ waiting }) => number(waiting),
           },
@@ -65,19 +65,20 @@ export const StacksScreen = () => {
           {
             id: 'views',
             header: say('platform.stack.views'),
-            width: '6rem',
+            width: '5rem',
             align: 'end',
             cell: ({ views }) => number(views),
           },
           {
             id: 'found',
             header: say('platform.stack.last-found'),
-            width: '15rem',
+            width: '14rem',
             cell: ({ lastFoundAt }) => <Time at={lastFoundAt} />,
           },
           {
             id: 'earlier',
             header: say('platform.stack.earlier'),
+            width: '9.5rem',
             cell: ({ earlier }) =>
               earlier === null ? (
                 '—'

@@ -66,12 +66,14 @@ const Standing = ({ overview }: { readonly overview: OverviewBody }) => {
   );
 };
 
-const axes = {
+/** From zero, and up to one at least: a month of zeros is a line on the ground. */
+const optionsFor = (values: readonly number[]) => ({
   height: 170,
   marginLeft: 48,
-  x: { type: 'band', tickFormat: tickOf },
-  y: { grid: true, label: null },
-} as const;
+  x: { type: 'band' as const, tickFormat: tickOf, tickSize: 0, label: null },
+  // No marks between whole numbers: half a report is none.
+  y: { grid: true, label: null, ticks: Math.min(4, Math.max(1, ...values)), domain: [0, Math.max(1, ...values)] },
+});
 
 /** Every seventh day has its name: thirty do not fit. */
 function tickOf(day: string, at: number): string {
@@ -126,7 +128,8 @@ interface CountsProps {
 const Counts = ({ days, what }: CountsProps) => {
   const { say } = useTongue();
   const marks = useMemo(() => [barY(days, { x: 'day', y: what, fill: 'var(--accent)' }), ruleY([0])], [days, what]);
-  return <Plot label={say(`platform.standing.${what}`)} marks={marks} options={axes} />;
+  const options = useMemo(() => optionsFor(days.map((day) => day[what])), [days, what]);
+  return <Plot label={say(`platform.standing.${what}`)} marks={marks} options={options} />;
 };
 
 const Took = ({ days }: { readonly days: OverviewBody['days'] }) => {
@@ -145,5 +148,6 @@ const Took = ({ days }: { readonly days: OverviewBody['days'] }) => {
     ],
     [days],
   );
-  return <Plot label={say('platform.standing.took')} marks={marks} options={axes} />;
+  const options = useMemo(() => optionsFor(days.map(({ medianSeconds }) => (medianSeconds ?? 0) / 3600)), [days]);
+  return <Plot label={say('platform.standing.took')} marks={marks} options={options} />;
 };

@@ -17,7 +17,7 @@ export const OwnTime = () => {
     <>
       {person !== null && (
         <Link to="/desk/me" className="own-time">
-          <TodayClock />
+          <TodayClock form="short" />
         </Link>
       )}
       <Button kind="quiet" onPress={() => setTalking('yes')} keyHint="t">

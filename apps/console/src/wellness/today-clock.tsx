@@ -4,8 +4,11 @@ import { useTongue } from '../app/tongue.js';
 import { meQuery } from './queries.js';
 import { useSeconds } from './use-seconds.js';
 
-/** Seconds of originals today, of how many; it runs while one is on the screen. Nothing while nobody sits here. */
-export const TodayClock = () => {
+/**
+ * Seconds of originals today, of how many; it runs while one is on the screen. Nothing while nobody sits here.
+ * `short` leaves the count of looks out.
+ */
+export const TodayClock = ({ form = 'whole' }: { readonly form?: 'whole' | 'short' }) => {
   const { say, duration } = useTongue();
   const { data: me, dataUpdatedAt } = useQuery(meQuery(useSession().person));
   const now = useSeconds(me?.open == null ? 'stopped' : 'running');
@@ -14,7 +17,11 @@ export const TodayClock = () => {
   const seen = Math.min(me.seconds + running, me.limitSeconds);
   return (
     <span className="numbers about">
-      {say('common.look.today', { count: me.looks, seen: duration(seen), limit: duration(me.limitSeconds) })}
+      {say(form === 'short' ? 'common.look.today-short' : 'common.look.today', {
+        count: me.looks,
+        seen: duration(seen),
+        limit: duration(me.limitSeconds),
+      })}
     </span>
   );
 };
