@@ -2,9 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ArchiveFileBody } from '@tutela/investigator-desk/api';
 import { useTongue } from '../../app/tongue.js';
-import { Answer, Badge, DataTable, EmptyState, Facts, Section, Time } from '../../design/index.js';
+import { Answer, Badge, DataTable, EmptyState, Facts, Section, ShortCode, Time } from '../../design/index.js';
 import { CasePage } from '../case-page.js';
-import { ShortCode } from '../short-code.js';
 import { archiveTones } from './archive-states.js';
 import { archiveQuery } from './queries.js';
 

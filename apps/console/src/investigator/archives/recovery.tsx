@@ -1,8 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { RecoveryBody } from '@tutela/investigator-desk/api';
 import { useTongue } from '../../app/tongue.js';
-import { Answer, Badge, DataTable, EmptyState, Facts, Section, Time } from '../../design/index.js';
-import { ShortCode } from '../short-code.js';
+import { Answer, Badge, DataTable, EmptyState, Facts, Section, ShortCode, Time } from '../../design/index.js';
 import { recoveryQuery } from './queries.js';
 
 const tones = { 'not-begun': 'neutral', running: 'accent', ended: 'good' } as const;
@@ -50,9 +49,11 @@ const Run = (run: RecoveryBody['runs'][number]) => {
           {
             name: say('investigator.recovery.left'),
             value:
-              run.atMostSecondsLeft === null
-                ? say('investigator.pass.left-unknown')
-                : say('investigator.recovery.at-most', { duration: duration(run.atMostSecondsLeft) }),
+              run.state === 'ended'
+                ? say('investigator.recovery.over')
+                : run.atMostSecondsLeft === null
+                  ? say('investigator.pass.left-unknown')
+                  : say('investigator.recovery.at-most', { duration: duration(run.atMostSecondsLeft) }),
           },
           { name: say('investigator.recovery.started'), value: <Time at={run.startedAt} />, form: 'wide' },
           { name: say('investigator.recovery.stop-rule'), value: run.stopRule, form: 'wide' },

@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AuthoritiesBody } from '@tutela/investigator-desk/api';
 import { useTongue } from '../../app/tongue.js';
-import { Answer, Badge, EmptyState, Facts, Section, Time } from '../../design/index.js';
+import { Answer, Badge, EmptyState, Facts, Section, ShortCode, Time } from '../../design/index.js';
 import { authoritiesQuery } from '../case-queries.js';
-import { ShortCode } from '../short-code.js';
 import { AuthorityScope, type ScopeAsStated } from './authority-scope.js';
 
 /** What allows this case to do anything: each authority in its own words, how far it reaches, whether it stands. */

@@ -3,9 +3,19 @@ import type { CaseFileBody } from '@tutela/investigator-desk/api';
 import { useState } from 'react';
 import { asProblem, type Problem } from '../../app/problem.js';
 import { useTongue } from '../../app/tongue.js';
-import { Badge, Button, DataTable, EmptyState, Facts, FailedState, Field, Section, Time } from '../../design/index.js';
+import {
+  Badge,
+  Button,
+  DataTable,
+  EmptyState,
+  Facts,
+  FailedState,
+  Field,
+  Section,
+  ShortCode,
+  Time,
+} from '../../design/index.js';
 import { linkReport } from '../case-queries.js';
-import { ShortCode } from '../short-code.js';
 import { CaseState } from './cases-screen.js';
 
 /** What the case is, what falls due, and the reports it rests on. */

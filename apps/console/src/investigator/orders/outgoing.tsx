@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTongue } from '../../app/tongue.js';
-import { Answer, Section } from '../../design/index.js';
-import { ShortCode } from '../short-code.js';
+import { Answer, Section, ShortCode } from '../../design/index.js';
 import { outgoingQuery } from './queries.js';
 
 /** Letter by letter what leaves, under the digest that people approve. */

@@ -3,9 +3,19 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { PackageBody, PackageRequestBody } from '@tutela/investigator-desk/api';
 import { useState } from 'react';
 import { useTongue } from '../../app/tongue.js';
-import { Answer, Badge, Beside, Button, ConfirmDialog, DataTable, Facts, Section, Time } from '../../design/index.js';
+import {
+  Answer,
+  Badge,
+  Beside,
+  Button,
+  ConfirmDialog,
+  DataTable,
+  Facts,
+  Section,
+  ShortCode,
+  Time,
+} from '../../design/index.js';
 import { CasePage } from '../case-page.js';
-import { ShortCode } from '../short-code.js';
 import { packageTones } from './package-states.js';
 import { Exclusions } from './proposal.js';
 import { exportPackage, packageQuery, packageRequestQuery } from './queries.js';

@@ -1,7 +1,6 @@
 import type { ProposalBody } from '@tutela/investigator-desk/api';
 import { useTongue } from '../../app/tongue.js';
-import { Badge, DataTable, EmptyState, Facts, Section } from '../../design/index.js';
-import { ShortCode } from '../short-code.js';
+import { Badge, DataTable, EmptyState, Facts, Section, ShortCode } from '../../design/index.js';
 
 const parts = [
   'exhibits',

@@ -2,9 +2,18 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { UsersBody } from '@tutela/investigator-desk/api';
 import { useTongue } from '../../app/tongue.js';
-import { Answer, Button, CountryMap, DataTable, EmptyState, Facts, Section, Time } from '../../design/index.js';
+import {
+  Answer,
+  Button,
+  CountryMap,
+  DataTable,
+  EmptyState,
+  Facts,
+  Section,
+  ShortCode,
+  Time,
+} from '../../design/index.js';
 import { CasePage } from '../case-page.js';
-import { ShortCode } from '../short-code.js';
 import { usersQuery } from './queries.js';
 
 const route = getRouteApi('/desk/investigator/cases/$case/users');
