@@ -12,6 +12,8 @@ import { type Issued, issueCredentials } from './credentials.js';
 import { expireOverdue } from './expiry.js';
 import { type ListDesk, openListDesk } from './list/list-desk.js';
 import { listCoveredTables } from './list/list-events.js';
+import { citizenRoutes } from './public/citizen-routes.js';
+import { partnerRoutes } from './public/partner-routes.js';
 import { bundleItemRoutes } from './queue/routes/bundle-item.js';
 import { queueRoutes } from './queue/routes/queue.js';
 import { reportItemRoutes } from './queue/routes/report-item.js';
@@ -57,7 +59,7 @@ export interface ClearinghouseDeps {
 export interface ClearinghouseDesk {
   /**
    * `/ispws/…` and `/feedback/v1/…` for reporters, `/feed/v1/…` for authorities, `/hashsharing/…` for members of the lists
-   * (HTTP Basic), and `/clearinghouse/…` for the console.
+   * (HTTP Basic), `/partner/v1/…` for hotlines (the same), `/public/…` for anybody, and `/clearinghouse/…` for the console.
    */
   readonly routes: FastifyPluginAsync;
   /** Makes or renews the credentials of a service that files here. */
@@ -91,6 +93,7 @@ export const clearinghouseCoveredTables: readonly CoveredTable[] = [
   { table: 'clearinghouse.bundle', key: ['bundle_id'] },
   { table: 'clearinghouse.bundle_member', key: ['bundle_id', 'report_number'] },
   { table: 'clearinghouse.claim', key: ['item'] },
+  { table: 'clearinghouse.public_receipt', key: ['report_number'] },
   ...routingCoveredTables,
   ...requestCoveredTables,
   ...listCoveredTables,
@@ -116,10 +119,13 @@ export const openClearinghouseDesk = (deps: ClearinghouseDeps): ClearinghouseDes
   const lists = openListDesk({ db, vault, clock });
   const location = { ranges, ...(marks !== undefined && { marks }) };
   const store = openReportStore({ db, vault, location, policy, finished: triageSoon.wake });
+  const intake = { db, clock, location, policy, finished: triageSoon.wake };
   return {
     routes: async (server) => {
       server.addHook('onClose', triageSoon.idle);
       await server.register(cybertipServer, { prefix: '/ispws', store, clock, ...api });
+      await server.register(citizenRoutes(intake));
+      await server.register(partnerRoutes(intake));
       await server.register(reportsRoute(db));
       await server.register(reportRoute(db));
       await server.register(reportExportRoutes({ db, vault, clock }));

@@ -68,6 +68,18 @@ const open = async (tx: Tx, opening: Opening): Promise<ReportNumber> => {
   return reportNumber;
 };
 
+/** A report that is whole at once: opened and finished in the caller's transaction, and triaged like any other. */
+export const fileAtOnce = async (
+  tx: Tx,
+  opening: Opening,
+  deps: Pick<StoreDeps, 'location' | 'policy'>,
+): Promise<ReportNumber> => {
+  const reportNumber = await open(tx, opening);
+  const finish = { kind: 'finish', files: [], at: opening.at } as const;
+  await applyEffect(tx, opening.reporter.id, reportNumber, finish, deps);
+  return reportNumber;
+};
+
 const hold = async (tx: Tx, reporter: ReporterId, reportNumber: ReportNumber, deps: StoreDeps): Promise<HeldReport> => {
   const row = await lockReport(tx, reportNumber);
   const own = row?.reporter_id === reporter ? row : undefined;

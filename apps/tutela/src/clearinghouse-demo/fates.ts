@@ -24,7 +24,7 @@ interface Fate {
 
 const lineOf = ({ lane, label, labelReason, countries, routings, referrals, bundles }: Fate): string =>
   [[lane, label, labelReason], countries, routings, referrals, bundles]
-    .map((part) => part.toSorted().join(', '))
+    .map((part) => part.map(String).toSorted().join(', '))
     .join(' | ');
 
 /** By the reports' own references: neither numbers nor times of this run count. */

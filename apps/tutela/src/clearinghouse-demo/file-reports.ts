@@ -32,7 +32,8 @@ export const fileReports = async (deps: FilingDeps, reports: readonly MadeReport
   let again = 0;
   const work = async (connection: number): Promise<void> => {
     for (let made = reports[next++]; made !== undefined; made = reports[next++]) {
-      again += (await fileOne(deps, made, connection)) - 1;
+      const attempts = await fileOne(deps, made, connection);
+      again += attempts - 1;
       finished += 1;
       deps.filed(finished);
     }

@@ -152,6 +152,7 @@ const openKiller = (crew: NodeCrew, { kills, reports, tell }: Killing) => {
   };
   return {
     filed: (count: number): void => {
+      if (count % Math.ceil(reports / 10) === 0) tell(`demonstration: ${count} of ${reports} reports filed`);
       if (done < kills && count >= ((done + 1) * reports) / (kills + 1)) strike();
     },
     end: async (): Promise<number> => {

@@ -20,7 +20,17 @@ export const hostGuard: Guard = async (request, reply) => {
  * Counterparts come with credentials of their own, which the routes ask for: reporters and authorities to the
  * clearinghouse, agencies to the provider.
  */
-const counterpartPrefixes = ['/ispws/', '/attribution/v1/', '/hashsharing/', '/feed/v1/', '/feedback/v1/'];
+const counterpartPrefixes = [
+  '/ispws/',
+  '/attribution/v1/',
+  '/hashsharing/',
+  '/feed/v1/',
+  '/feedback/v1/',
+  '/partner/v1/',
+];
+
+/** The form on which anybody reports: it shows nothing that is kept, and takes nothing but a form. */
+const publicPrefix = '/public/';
 
 export interface OperatorGuardDeps {
   readonly operatorKey: string;
@@ -39,7 +49,8 @@ export const operatorGuard = ({ operatorKey, ready, openPrefixes = [] }: Operato
     // The route that answers decides, not the address as written. An address without one meets only a 404.
     const route = request.routeOptions.url ?? request.url;
     if (isConsoleRoute(route)) return undefined;
-    if ([...counterpartPrefixes, ...openPrefixes].some((prefix) => route.startsWith(prefix))) return undefined;
+    if ([...counterpartPrefixes, publicPrefix, ...openPrefixes].some((prefix) => route.startsWith(prefix)))
+      return undefined;
     const [, given = ''] = /^bearer ([\x21-\x7e]{1,512})$/i.exec(request.headers.authorization ?? '') ?? [];
     // Digests have one length, so that the time taken tells nothing of the key.
     if (timingSafeEqual(digest(given), expected)) {

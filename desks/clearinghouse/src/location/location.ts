@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { FileDetails, Report } from '@tutela/cybertip';
 import type { AddressMark, MarkedAddresses, RangeData, RangeSource } from '@tutela/ranges';
 import { countryOfPhone } from './phone-country.js';
@@ -15,7 +16,8 @@ export interface LocationData {
  * `weight`: `shown` signals are for the eye only, they decide nothing.
  */
 export interface Signal {
-  readonly kind: 'ip-address' | 'estimated-location' | 'stated-address' | 'phone-prefix';
+  /** `page-host`: where a page lies, of a report that names nobody. */
+  readonly kind: 'ip-address' | 'estimated-location' | 'stated-address' | 'phone-prefix' | 'page-host';
   readonly path: string;
   /** Absent: no data set holds the address. */
   readonly country?: string;
@@ -46,6 +48,9 @@ export const locationOf = (report: Report, files: readonly FileDetails[], data: 
         : ipSignals(ipCaptureEvent, `/fileDetails[fileId="${fileId}"]/ipCaptureEvent`, data),
     ),
   ];
+  // Of a report of an address alone, where that lies is all there is.
+  if (signals.length === 0 && (report.personOrUserReported ?? []).length === 0)
+    signals.push(...pageHosts(report, data));
   const deciding = signals.filter(({ weight }) => weight === 'decides').flatMap(({ country }) => country ?? []);
   const countries = [...new Set(deciding)].toSorted();
   const { ranges, marks } = data;
@@ -77,6 +82,17 @@ const signalsOfPerson = (person: Person, at: number, data: LocationData): readon
     ),
   ];
 };
+
+/** Hosts that are written as addresses. Names are never resolved: that would tell of the report. */
+const pageHosts = ({ internetDetails = [] }: Report, data: LocationData): readonly Signal[] =>
+  internetDetails.flatMap((details, at) =>
+    ('webPageIncident' in details ? (details.webPageIncident.url ?? []) : []).flatMap((url, place) => {
+      const host = URL.canParse(url) ? new URL(url).hostname.replace(/^\[(.*)\]$/, '$1') : '';
+      if (isIP(host) === 0) return [];
+      const path = `/report/internetDetails[${at + 1}]/webPageIncident/url[${place + 1}]`;
+      return ipSignals({ ipAddress: host }, path, data).map((signal) => ({ ...signal, kind: 'page-host' as const }));
+    }),
+  );
 
 const ipSignals = (event: IpEvent, path: string, { ranges, marks }: LocationData): readonly Signal[] => {
   const address = event.ipAddress.trim();

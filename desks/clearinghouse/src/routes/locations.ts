@@ -12,7 +12,7 @@ export const locationBody = Type.Object({
   countries: Type.Array(Type.String()),
   signals: Type.Array(
     Type.Object({
-      kind: Type.Enum(['ip-address', 'estimated-location', 'stated-address', 'phone-prefix']),
+      kind: Type.Enum(['ip-address', 'estimated-location', 'stated-address', 'phone-prefix', 'page-host']),
       path: Type.String(),
       country: Type.Optional(Type.String()),
       source: Type.Optional(Type.String()),
