@@ -18,7 +18,7 @@ describe.skipIf(executable === undefined)(`the clearinghouse’s screens${execut
     const password = await ground.run('reporter', 'issue', 'example-chat', '--organisation', 'Example Chat');
     const numbers = await fileReports(ground.node, password);
     [ordinary = '', urgent = ''] = numbers;
-  }, 120_000);
+  }, 300_000);
   afterAll(() => ground?.close());
   afterEach(() => expect(ground.faults()).toEqual([]));
 

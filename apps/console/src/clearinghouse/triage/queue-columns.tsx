@@ -17,7 +17,7 @@ export const useQueueColumns = (): readonly Column<QueueItem>[] => {
     {
       id: 'lane',
       header: say('clearinghouse.column.lane'),
-      width: '7.2rem',
+      width: '8.4rem',
       cell: ({ lane }) => <Badge tone={laneTones[lane]}>{say(`clearinghouse.lane.short.${lane}`)}</Badge>,
     },
     {
@@ -39,7 +39,7 @@ export const useQueueColumns = (): readonly Column<QueueItem>[] => {
     {
       id: 'completeness',
       header: say('clearinghouse.column.completeness'),
-      width: '8rem',
+      width: '7.6rem',
       cell: ({ completeness, facts }) => {
         const missing = words.missing(facts);
         return (
@@ -52,11 +52,11 @@ export const useQueueColumns = (): readonly Column<QueueItem>[] => {
         );
       },
     },
-    { id: 'item', header: say('clearinghouse.column.item'), width: '9rem', cell: (item) => bold(item, nameOf(item)) },
+    { id: 'item', header: say('clearinghouse.column.item'), width: '8.4rem', cell: (item) => bold(item, nameOf(item)) },
     {
       id: 'label',
       header: say('clearinghouse.column.label'),
-      width: '6.2rem',
+      width: '6.6rem',
       cell: ({ label }) => say(`clearinghouse.triage.label.${label}`),
     },
     {
@@ -79,7 +79,7 @@ export const useQueueColumns = (): readonly Column<QueueItem>[] => {
     {
       id: 'claimed',
       header: say('clearinghouse.column.claimed'),
-      width: '5.2rem',
+      width: '4.8rem',
       cell: ({ claimedBy, seen }) => claimedBy ?? (seen === 'unread' ? say('clearinghouse.column.unread') : '—'),
     },
   ];
