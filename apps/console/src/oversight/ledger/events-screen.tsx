@@ -71,9 +71,9 @@ export const EventsScreen = () => {
         onOpen={setOpen}
         empty={<EmptyState title={say('oversight.events.none')}>{say('oversight.events.none-why')}</EmptyState>}
         columns={[
-          { id: 'index', header: say('oversight.events.index'), width: '6rem', align: 'end', cell: (row) => row.index },
+          { id: 'index', header: say('oversight.events.index'), width: '5rem', align: 'end', cell: (row) => row.index },
           { id: 'at', header: say('oversight.events.at'), width: '15rem', cell: (row) => <Time at={row.at} /> },
-          { id: 'type', header: say('oversight.events.type'), width: '1.4fr', cell: (row) => <code>{row.type}</code> },
+          { id: 'type', header: say('oversight.events.kind'), width: '2fr', cell: (row) => <code>{row.type}</code> },
           { id: 'actor', header: say('oversight.events.actor'), cell: (row) => row.actor },
           { id: 'case', header: say('oversight.approvals.case'), cell: (row) => row.caseRef },
           {

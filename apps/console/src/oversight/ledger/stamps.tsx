@@ -17,7 +17,7 @@ export const Stamps = ({ stamps }: { readonly stamps: readonly unknown[] }) => {
     return <EmptyState title={say('oversight.ledger.no-stamps')}>{say('oversight.ledger.no-stamps-why')}</EmptyState>;
   return (
     <DataTable
-      caption={say('oversight.ledger.stamps')}
+      caption={say('common.table-of', { what: say('oversight.ledger.stamps') })}
       rows={stamps as readonly Stamp[]}
       rowKey={({ authority }) => authority}
       columns={[

@@ -31,7 +31,7 @@ export const Witnesses = ({ witnesses }: { readonly witnesses: readonly unknown[
       : state;
   return (
     <DataTable
-      caption={say('oversight.ledger.witnesses')}
+      caption={say('common.table-of', { what: say('oversight.ledger.witnesses') })}
       rows={witnesses as readonly Witness[]}
       rowKey={({ witness }) => witness}
       columns={[

@@ -24,7 +24,7 @@ export const CoverageDays = ({ body, onDay }: CoverageDaysProps) => {
       <p>{say('provider.coverage.words', { days: days.length, short: short.length })}</p>
       <DataTable
         caption={say('provider.coverage.table')}
-        rows={days.toReversed()}
+        rows={days.toSorted((one, other) => (one.day < other.day ? 1 : one.day > other.day ? -1 : 0))}
         rowKey={({ exporter, day }) => `${exporter} ${day}`}
         columns={[
           {
@@ -81,7 +81,9 @@ const drawing = (days: readonly ShownDay[]) => {
       width: 900,
       height: 70 + exporters * 90,
       marginBottom: 46,
+      marginLeft: 52,
       marginRight: 110,
+      x: { type: 'band' as const },
       y: { domain: [0, 1], label: null, ticks: 2, tickFormat: '%' },
       fy: { label: null },
     },

@@ -24,12 +24,14 @@ export const Coverage = () => {
             <EmptyState title={say('provider.coverage.none')}>{say('provider.coverage.none-why')}</EmptyState>
           ) : (
             <>
-              <Field
-                label={say('provider.coverage.until')}
-                type="date"
-                value={to ?? body.to}
-                onChange={(until) => until !== '' && search({ to: until })}
-              />
+              <div className="actions">
+                <Field
+                  label={say('provider.coverage.until')}
+                  type="date"
+                  value={to ?? body.to}
+                  onChange={(until) => until !== '' && search({ to: until })}
+                />
+              </div>
               <CoverageDays body={body} onDay={(chosen) => search({ day: chosen })} />
             </>
           )

@@ -15,7 +15,7 @@ export const Rules = () => {
             <EmptyState title={say('provider.rule.none')}>{say('provider.rule.none-why')}</EmptyState>
           ) : (
             <DataTable
-              caption={say('provider.log.rules')}
+              caption={say('common.table-of', { what: say('provider.log.rules') })}
               rows={rules}
               rowKey={({ ruleId }) => ruleId}
               columns={[

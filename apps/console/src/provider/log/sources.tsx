@@ -15,7 +15,7 @@ export const Sources = () => {
             <EmptyState title={say('provider.source.none')}>{say('provider.source.none-why')}</EmptyState>
           ) : (
             <DataTable
-              caption={say('provider.log.sources')}
+              caption={say('common.table-of', { what: say('provider.log.sources') })}
               rows={sources}
               rowKey={({ exporter }) => exporter}
               columns={[

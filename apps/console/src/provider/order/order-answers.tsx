@@ -19,7 +19,7 @@ export const OrderAnswers = ({ order }: { readonly order: OrderBody }) => {
         <EmptyState title={say('provider.answers.none')}>{say('provider.answers.none-why')}</EmptyState>
       ) : (
         <DataTable
-          caption={say('provider.answers.title')}
+          caption={say('common.table-of', { what: say('provider.answers.title') })}
           rows={order.answers.map((answer, nth) => ({ ...answer, nth }))}
           rowKey={({ answerId }) => answerId}
           columns={[

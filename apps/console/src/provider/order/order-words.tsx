@@ -38,8 +38,8 @@ export const OrderWords = ({ order }: { readonly order: OrderBody }) => {
         />
         <DataTable
           caption={say('provider.order.scope')}
-          rows={order.scope}
-          rowKey={({ addresses, from, to }) => `${addresses} ${from} ${to}`}
+          rows={order.scope.map((window, nth) => ({ ...window, nth }))}
+          rowKey={({ nth }) => `${nth}`}
           columns={[
             { id: 'addresses', header: say('provider.question.address'), cell: (row) => <code>{row.addresses}</code> },
             { id: 'from', header: say('provider.question.from'), cell: (row) => <Time at={row.from} /> },

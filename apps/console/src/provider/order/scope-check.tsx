@@ -27,7 +27,7 @@ export const ScopeCheck = ({ id }: { readonly id: string }) => {
             <p>{say('provider.scope.covered', { covered, total: questions.length })}</p>
             {questions.length > mostShown && <p>{say('provider.scope.first', { shown: mostShown })}</p>}
             <DataTable
-              caption={say('provider.scope.title')}
+              caption={say('common.table-of', { what: say('provider.scope.title') })}
               rows={questions
                 .toSorted((one, other) => Number(one.scope === 'covered') - Number(other.scope === 'covered'))
                 .slice(0, mostShown)}

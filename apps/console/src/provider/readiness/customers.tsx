@@ -40,7 +40,7 @@ export const Customers = ({
         width: 720,
         height: 220,
         x: { label: null, domain: bins.map(({ customers }) => customers) },
-        y: { label: null, zero: true },
+        y: { label: null, zero: true, interval: 1 },
       },
     }),
     [bins],
@@ -51,7 +51,7 @@ export const Customers = ({
       <Plot label={say('provider.readiness.customers-plot', { exporter })} marks={marks} options={options} />
       <p>{say('provider.readiness.customers-words', { addresses: counts.length, median, most })}</p>
       <DataTable
-        caption={say('provider.readiness.customers')}
+        caption={say('common.table-of', { what: say('provider.readiness.customers') })}
         rows={bins}
         rowKey={({ customers }) => customers}
         columns={[

@@ -41,7 +41,7 @@ export const Hours = ({ readiness }: { readonly readiness: ExporterReadiness }) 
           : say('provider.readiness.hours-words', { worst: percent(Math.min(...held)), empty: 24 - held.length })}
       </p>
       <DataTable
-        caption={say('provider.readiness.hours')}
+        caption={say('common.table-of', { what: say('provider.readiness.hours') })}
         rows={hours}
         rowKey={({ hour }) => hour}
         columns={[
@@ -75,6 +75,7 @@ const drawing = (hours: readonly Hour[]) => ({
   options: {
     width: 720,
     height: 220,
+    marginLeft: 52,
     x: { label: null, domain: hours.map(({ hour }) => hour) },
     y: { domain: [0, 1], tickFormat: '%', label: null },
   },

@@ -9,7 +9,7 @@ export const Options = ({ readiness: { options } }: { readonly readiness: Export
   return (
     <Section title={say('provider.readiness.change')} about={say('provider.readiness.change-why')}>
       <DataTable
-        caption={say('provider.readiness.change')}
+        caption={say('common.table-of', { what: say('provider.readiness.change') })}
         rows={options}
         rowKey={({ technology }) => technology}
         columns={[

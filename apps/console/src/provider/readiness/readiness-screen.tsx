@@ -46,12 +46,14 @@ export const ReadinessScreen = () => {
             <EmptyState title={say('provider.coverage.none')}>{say('provider.coverage.none-why')}</EmptyState>
           ) : (
             <>
-              <Field
-                label={say('provider.readiness.day')}
-                type="date"
-                value={day ?? to}
-                onChange={(chosen) => chosen !== '' && void navigate({ search: { day: chosen } })}
-              />
+              <div className="actions">
+                <Field
+                  label={say('provider.readiness.day')}
+                  type="date"
+                  value={day ?? to}
+                  onChange={(chosen) => chosen !== '' && void navigate({ search: { day: chosen } })}
+                />
+              </div>
               <DayOf day={day ?? to} />
             </>
           )

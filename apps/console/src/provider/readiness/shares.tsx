@@ -18,14 +18,15 @@ export const Shares = ({ readiness: { exporter, attributable } }: { readonly rea
     const bars = attributable.map((share) => ({
       exact: share.exact,
       port: named(share),
-      error: errorText(share.clockErrorMs),
+      row: `${errorText(share.clockErrorMs)} · ${named(share)}`,
+      error: share.clockErrorMs,
       told: percent(share.exact),
     }));
-    const errors = [...new Set(bars.map(({ error }) => error))];
+    const rows = bars.toSorted((one, other) => one.error - other.error).map(({ row }) => row);
     return {
       marks: [
         gridX({ stroke: 'var(--line)' }),
-        barX(bars, { x: 'exact', y: 'port', fy: 'error', fill: 'port', insetTop: 1, insetBottom: 1 }),
+        barX(bars, { x: 'exact', y: 'row', fill: 'port', insetTop: 1, insetBottom: 1 }),
         text(bars, {
           x: 'exact',
           y: 'port',
@@ -39,12 +40,11 @@ export const Shares = ({ readiness: { exporter, attributable } }: { readonly rea
       ],
       options: {
         width: 720,
-        height: 40 + errors.length * 52,
-        marginLeft: 130,
+        height: 40 + rows.length * 24,
+        marginLeft: 190,
         marginRight: 70,
         x: { domain: [0, 1], tickFormat: '%', label: null },
-        y: { label: null },
-        fy: { label: null, domain: errors },
+        y: { label: null, domain: rows },
         color: { range: ['var(--accent)', 'var(--edge)'] },
       },
     };
@@ -58,7 +58,7 @@ export const Shares = ({ readiness: { exporter, attributable } }: { readonly rea
         <p>{say('provider.readiness.shares-words', { given: percent(first.exact), bare: percent(bare.exact) })}</p>
       )}
       <DataTable
-        caption={say('provider.readiness.shares')}
+        caption={say('common.table-of', { what: say('provider.readiness.shares') })}
         rows={attributable}
         rowKey={({ port, clockErrorMs }) => `${port} ${clockErrorMs}`}
         columns={[
