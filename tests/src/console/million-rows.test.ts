@@ -1,37 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { openDatabase } from '@tutela/db';
-import { sql } from 'kysely';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, withoutBrowser } from './chromium.js';
 import { type Ground, openGround } from './ground.js';
 import { press } from './keyboard.js';
 import { uploadKnownPictures } from './known-pictures.js';
+import { fillWithMatches } from './many-matches.js';
 
 const rows = 3_000_000;
 const executable = await chromiumPath();
 const long = process.env.TUTELA_LONG === '1';
 const why = executable === undefined ? withoutBrowser : long ? '' : ' (skipped: TUTELA_LONG=1 runs it, some minutes)';
 const patience = 600_000;
-
-/** Copies of a real match, each with a name that says which it is: `copy-1` is the oldest. */
-const fill = async (data: string): Promise<number | undefined> => {
-  const database = await openDatabase({ dataFolder: data });
-  try {
-    await sql`
-      insert into platform.match (id, upload, account, name, sha256, sha1, md5, size, kind, list_version, list_kind,
-        list_line, distance, found_at)
-      select gen_random_uuid(), upload, account, 'copy-' || nth, sha256, sha1, md5, size, kind, list_version, list_kind,
-        list_line, distance, found_at - (${rows}::integer - nth) * interval '1 millisecond'
-      from platform.match, generate_series(1, ${rows}::integer - 1) as nth`.execute(database.db);
-    await sql`vacuum analyze platform.match`.execute(database.db);
-    const { rows: counted } = await sql<{ readonly count: number }>`
-      select count(*)::integer as count from platform.match`.execute(database.db);
-    return counted[0]?.count;
-  } finally {
-    await database.close();
-  }
-};
 
 /** What a process holds for itself: what it shares with others is counted in parts (`Pss` of proc(5)). Bytes. */
 const ownMemory = (process: number): number => {
@@ -46,7 +26,7 @@ describe.skipIf(executable === undefined || !long)(`a queue of ${rows} rows${why
   beforeAll(async () => {
     ground = await openGround(executable as string);
     await uploadKnownPictures(ground, 1);
-    counted = await fill(ground.data);
+    counted = await fillWithMatches(ground.data, rows);
     page = await ground.open('/desk/platform/matches?state=all');
     await page.getByRole('grid').focus({ timeout: 60_000 });
   }, patience);
