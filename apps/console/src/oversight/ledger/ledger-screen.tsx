@@ -15,7 +15,7 @@ const Checkpoint = () => {
     <Answer query={query}>
       {(note) => (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard (WCAG 2.1.1)
-        <section className="scroll" tabIndex={0} aria-label={say('oversight.ledger.checkpoint')}>
+        <section className="scroll" tabIndex={0} aria-label={say('oversight.ledger.note')}>
           <pre>{note}</pre>
         </section>
       )}
