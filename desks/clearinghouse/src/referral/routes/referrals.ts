@@ -7,6 +7,7 @@ import { Type } from 'typebox';
 import { documentOf } from '../../feed/documents.js';
 import { nullable, reportNumber } from '../../routes/parameters.js';
 import { forwardBundle } from '../forward-bundle.js';
+import { bundlesOfReferrals } from '../queries/bundles-of.js';
 import { findReferral, listReferrals, type ReferralRow } from '../queries/referrals.js';
 import { recallForward } from '../recall-forward.js';
 import { recallReferral } from '../recall-referral.js';
@@ -35,7 +36,18 @@ const referral = {
   receipt: nullable(text),
 } as const;
 export const referralBody = Type.Object(referral);
-export const referralAnswer = Type.Object({ referral: referralBody, outgoing: referralDocumentSchema });
+const shownReferral = Type.Object({
+  ...referral,
+  /** That hold its report now, also where they came about later; a forwarded bundle's own is `forwardId`. */
+  bundles: Type.Array(
+    Type.Object({
+      bundleId: text,
+      kind: Type.Enum(['file', 'picture', 'account', 'incident']),
+      reports: Type.Integer(),
+    }),
+  ),
+});
+export const referralAnswer = Type.Object({ referral: shownReferral, outgoing: referralDocumentSchema });
 
 const referralJson = (row: ReferralRow) => ({
   referralId: row.referral_id,
@@ -57,6 +69,14 @@ const referralJson = (row: ReferralRow) => ({
   receipt: row.receipt,
 });
 
+const shown = async (db: Db, rows: readonly ReferralRow[]) => {
+  const bundles = await bundlesOfReferrals(
+    db,
+    rows.map(({ referral_id }) => referral_id),
+  );
+  return rows.map((row) => ({ ...referralJson(row), bundles: [...(bundles.get(row.referral_id) ?? [])] }));
+};
+
 const params = Type.Object({ referralId: uuid });
 const why = Type.Object({ reason });
 const statusOf = (code: string): 404 | 409 => (code.endsWith('-unknown') ? 404 : 409);
@@ -76,13 +96,13 @@ export const referralRoutes =
             country: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$' })),
             state: Type.Optional(Type.Enum([...states])),
           }),
-          response: { 200: Type.Object({ referrals: Type.Array(referralBody), next: nullable(text) }) },
+          response: { 200: Type.Object({ referrals: Type.Array(shownReferral), next: nullable(text) }) },
         },
       },
       async ({ query: { before, limit = 50, ...of } }) => {
         const rows = await listReferrals(db, { ...of, limit, ...cursorOf(before) });
         const last = rows.length === limit ? rows.at(-1) : undefined;
-        return { referrals: rows.map(referralJson), next: cursorText(last?.made_at, last?.referral_id) };
+        return { referrals: await shown(db, rows), next: cursorText(last?.made_at, last?.referral_id) };
       },
     );
 
@@ -100,7 +120,8 @@ export const referralRoutes =
       },
       async (asked, reply) => {
         const row = await findReferral(db, asked.params.referralId as ReferralId);
-        if (row !== undefined) return { referral: referralJson(row), outgoing: await documentOf(db, row) };
+        const [referral] = row === undefined ? [] : await shown(db, [row]);
+        if (row !== undefined && referral !== undefined) return { referral, outgoing: await documentOf(db, row) };
         return await reply.code(404).send({ code: 'referral-unknown', message: 'there is no such referral' });
       },
     );
