@@ -1,11 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FileId, ReportNumber } from '@tutela/cybertip';
 import { personOf, refuse } from '@tutela/http';
 import type { Ed25519Approval } from '@tutela/policy';
 import { type Static, Type } from 'typebox';
-import { nullable } from '../../routes/parameters.js';
+import { nullable, reportNumber } from '../../routes/parameters.js';
 import { receiveCandidate } from '../curate/candidates.js';
 import type { NewEntry } from '../curate/new-entry.js';
 import { propose } from '../curate/propose.js';
+import { proposeReportFile } from '../curate/propose-report-file.js';
 import { vouch } from '../curate/vouch.js';
 import type { ListDeps } from '../deps.js';
 import { waitingCandidates } from '../queries/candidates.js';
@@ -109,6 +111,25 @@ export const listProposalRoutes =
       async (request, reply) => {
         const entries = request.body.entries.map(newEntryOf);
         const put = await propose(deps, { list: request.params.list as ListId, by: personOf(request), entries });
+        return put.kind === 'done' ? put.value : refuse(reply, put.reason);
+      },
+    );
+
+    const reported = Type.Object({
+      reportNumber,
+      fileId: Type.String({ pattern: '^[0-9a-f]{32}$' }),
+      classification: Type.Optional(text),
+      category: text,
+      vetting: text,
+    });
+    server.post(
+      '/clearinghouse/list/:list/proposals/from-report',
+      { schema: { params: listParams, body: reported, response: { 200: proposed } } },
+      async (request, reply) => {
+        const { reportNumber: number, fileId, ...judged } = request.body;
+        const file = { reportNumber: number as ReportNumber, fileId: fileId as FileId };
+        const asked = { ...judged, ...file, list: request.params.list as ListId, by: personOf(request) };
+        const put = await proposeReportFile(deps, asked);
         return put.kind === 'done' ? put.value : refuse(reply, put.reason);
       },
     );
