@@ -72,7 +72,7 @@ async function take(page: Page, { name, path: where }: Screen, theme: string): P
   const file = path.join(asked.output, `${name}-${asked.width}-${theme}.png`);
   const state = await settled(page).then(
     () => '',
-    (error: unknown) => `  NOT SETTLED: ${error instanceof Error ? error.message.split('\n')[0] : error}`,
+    (error: unknown) => `  NOT SETTLED: ${String(error).split('\n')[0]}`,
   );
   // A queue scrolls inside; a page that is longer than the window is taken whole.
   const height = await page.evaluate(() => document.querySelector('.content')?.scrollHeight ?? 900);
