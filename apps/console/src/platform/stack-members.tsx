@@ -14,7 +14,7 @@ export const StackMembers = ({ id }: { readonly id: string }) => {
       <Answer query={query}>
         {({ pages }) => (
           <DataTable
-            caption={say('platform.stack.all')}
+            caption={say('common.table-of', { what: say('platform.stack.all') })}
             rows={pages.flatMap(({ members }) => members)}
             rowKey={({ match }) => match}
             columns={[

@@ -2,8 +2,17 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import type { ListEntry } from '@tutela/clearinghouse-desk/api';
 import { useState } from 'react';
 import { useTongue } from '../../app/tongue.js';
-import { Answer, Badge, Button, ConfirmDialog, DataTable, EmptyState, Time, type Tone } from '../../design/index.js';
-import { MoreRows } from '../more-rows.js';
+import {
+  Answer,
+  Badge,
+  Button,
+  ConfirmDialog,
+  DataTable,
+  EmptyState,
+  MoreRows,
+  Time,
+  type Tone,
+} from '../../design/index.js';
 import { entriesQuery, withdrawEntry } from './queries.js';
 
 const tones: Readonly<Record<ListEntry['state'], Tone>> = {

@@ -22,7 +22,7 @@ export const Awaiting = () => {
               about={say('clearinghouse.awaiting.referrals-about')}
             >
               <DataTable
-                caption={say('clearinghouse.awaiting.referrals')}
+                caption={say('common.table-of', { what: say('clearinghouse.awaiting.referrals') })}
                 rows={referrals}
                 rowKey={({ referralId }) => referralId}
                 columns={[
@@ -51,7 +51,7 @@ export const Awaiting = () => {
             </Section>
             <Section title={say('clearinghouse.awaiting.notices')}>
               <DataTable
-                caption={say('clearinghouse.awaiting.notices')}
+                caption={say('common.table-of', { what: say('clearinghouse.awaiting.notices') })}
                 rows={notices}
                 rowKey={({ noticeId }) => noticeId}
                 columns={[
@@ -78,7 +78,7 @@ export const Awaiting = () => {
             </Section>
             <Section title={say('clearinghouse.awaiting.deadlines')}>
               <DataTable
-                caption={say('clearinghouse.awaiting.deadlines')}
+                caption={say('common.table-of', { what: say('clearinghouse.awaiting.deadlines') })}
                 rows={deadlines}
                 rowKey={({ requestId, kind }) => `${requestId} ${kind}`}
                 columns={[

@@ -1,8 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTongue } from '../../app/tongue.js';
-import { Answer, Badge, DataTable, EmptyState, Time } from '../../design/index.js';
-import { MoreRows } from '../more-rows.js';
+import { Answer, Badge, DataTable, EmptyState, MoreRows, Time } from '../../design/index.js';
 import { nowhereQuery } from './queries.js';
 
 /** Reports that went to no authority, and why. */

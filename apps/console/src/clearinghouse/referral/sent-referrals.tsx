@@ -1,8 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTongue } from '../../app/tongue.js';
-import { Answer, Badge, DataTable, EmptyState, Select, Time } from '../../design/index.js';
-import { MoreRows } from '../more-rows.js';
+import { Answer, Badge, DataTable, EmptyState, MoreRows, Select, Time } from '../../design/index.js';
 import { laneTones } from '../triage/tones.js';
 import { authoritiesQuery, referralsQuery } from './queries.js';
 import { type ReferralsSearch, readReferralsSearch, referralStates, referralTones } from './referrals-search.js';

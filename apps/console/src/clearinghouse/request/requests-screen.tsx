@@ -1,8 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTongue } from '../../app/tongue.js';
-import { Answer, Badge, DataTable, EmptyState, Page, Time } from '../../design/index.js';
-import { MoreRows } from '../more-rows.js';
+import { Answer, Badge, DataTable, EmptyState, MoreRows, Page, Time } from '../../design/index.js';
 import { requestsQuery } from './queries.js';
 import { requestTones } from './request-states.js';
 

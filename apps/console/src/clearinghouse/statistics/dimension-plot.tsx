@@ -31,7 +31,7 @@ export const DimensionPlot = ({
     <Section title={title}>
       {drawn !== '[]' && <Plot label={title} marks={marks} options={options} />}
       <DataTable
-        caption={title}
+        caption={say('common.table-of', { what: title })}
         rows={rows}
         rowKey={({ value }) => value}
         columns={[

@@ -63,7 +63,7 @@ export const StatisticsScreen = () => {
               </Section>
               <Section title={say('clearinghouse.statistics.medians')}>
                 <DataTable
-                  caption={say('clearinghouse.statistics.medians')}
+                  caption={say('common.table-of', { what: say('clearinghouse.statistics.medians') })}
                   rows={medians}
                   rowKey={({ measure }) => measure}
                   columns={[

@@ -5,7 +5,7 @@ import { useTongue } from '../../app/tongue.js';
 type Named = Pick<QueueItem, 'reportNumber' | 'bundleId' | 'bundleKind' | 'reports'>;
 
 /** `Report 1000008`, or `The same picture: 4 reports`. */
-export const useItemName = () => {
+const useItemName = () => {
   const { say } = useTongue();
   return ({ reportNumber, bundleKind, reports }: Named): string =>
     reportNumber !== null

@@ -7,7 +7,7 @@ import { Select } from '../../design/index.js';
 import { labels, lanes } from './tones.js';
 import { readTriageSearch, type TriageSearch, triageStates } from './triage-search.js';
 
-export const countriesQuery = {
+const countriesQuery = {
   queryKey: ['clearinghouse', 'countries'],
   queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
     read<{ readonly countries: readonly CountryCountBody[] }>('/clearinghouse/routings/by-country', { signal }),

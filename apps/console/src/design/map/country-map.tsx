@@ -39,7 +39,7 @@ export const CountryMap = ({ label, counts, columns = [], onOpen }: CountryMapPr
         <WorldMap label={say('common.map.of', { label })} steps={stepsOf(counts)} {...(onOpen && { onOpen })} />
       </Suspense>
       <DataTable
-        caption={label}
+        caption={say('common.table-of', { what: label })}
         rows={rows}
         rowKey={({ country }) => country ?? 'unknown'}
         columns={[

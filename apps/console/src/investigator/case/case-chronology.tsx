@@ -1,8 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTongue } from '../../app/tongue.js';
-import { Answer, DataTable, EmptyState, Section, Time } from '../../design/index.js';
+import { Answer, DataTable, EmptyState, MoreRows, Section, Time } from '../../design/index.js';
 import { chronologyQuery } from '../case-queries.js';
-import { MoreRows } from '../more-rows.js';
 
 /** Every act of the case as the ledger has it, numbered without a gap. */
 export const CaseChronology = ({ caseRef }: { readonly caseRef: string }) => {

@@ -1,9 +1,8 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTongue } from '../../app/tongue.js';
-import { Answer, Badge, DataTable, EmptyState, Section, ShortCode, Time } from '../../design/index.js';
+import { Answer, Badge, DataTable, EmptyState, MoreRows, Section, ShortCode, Time } from '../../design/index.js';
 import { answerTones } from '../answer-tones.js';
 import { decisionsQuery } from '../case-queries.js';
-import { MoreRows } from '../more-rows.js';
 
 /** What the authorities were asked for, and the rule by which each answer was given. */
 export const CaseDecisions = ({ caseRef }: { readonly caseRef: string }) => {

@@ -3,9 +3,8 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useKeys } from '../../app/keys.js';
 import { useTongue } from '../../app/tongue.js';
-import { Answer, Badge, Button, DataTable, EmptyState, Page, Time } from '../../design/index.js';
+import { Answer, Badge, Button, DataTable, EmptyState, MoreRows, Page, Time } from '../../design/index.js';
 import { casesQuery } from '../case-queries.js';
-import { MoreRows } from '../more-rows.js';
 import { OpenCaseDialog } from './open-case-dialog.js';
 
 /** Every case of the unit, newest first, and the way to open one. */

@@ -7,7 +7,6 @@ import type {
   OrdersBody,
   OutgoingBody,
   PreviewBody,
-  ProvidersBody,
 } from '@tutela/investigator-desk/api';
 import type { WindowAsked } from '@tutela/window';
 import { read, send } from '../../app/api.js';
@@ -28,11 +27,6 @@ export const groupsQuery = (caseRef: string) =>
     queryKey: ['investigator', 'groups', caseRef],
     queryFn: ({ signal }) => read<GroupsBody>(`${casePath(caseRef)}/observations/groups`, { signal }),
   });
-
-export const providersQuery = queryOptions({
-  queryKey: ['investigator', 'providers'],
-  queryFn: ({ signal }) => read<ProvidersBody>('/investigator/providers', { signal }),
-});
 
 export const previewQuery = (caseRef: string, provider: string) =>
   queryOptions({

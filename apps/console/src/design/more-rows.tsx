@@ -1,6 +1,6 @@
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { useTongue } from '../app/tongue.js';
-import { Button } from '../design/index.js';
+import { Button } from './button.js';
 
 /** The way to the following page of a list that is read page by page; nothing where the last is shown. */
 export const MoreRows = ({
@@ -13,7 +13,7 @@ export const MoreRows = ({
   return (
     <div className="actions">
       <Button state={query.isFetchingNextPage ? 'busy' : 'ready'} onPress={() => void query.fetchNextPage()}>
-        {say('clearinghouse.page.next')}
+        {say('common.action.more')}
       </Button>
     </div>
   );
