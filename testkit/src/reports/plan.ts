@@ -11,7 +11,7 @@ export interface ReportWorldSize {
 }
 
 /** 7,500 users of 100 countries at 50,000 reports, as in the seizure of 2015 (`usersByCountry`). */
-export const usersOf = ({ reports }: ReportWorldSize): number => Math.max(200, Math.round(reports * 0.15));
+const usersOf = ({ reports }: ReportWorldSize): number => Math.max(200, Math.round(reports * 0.15));
 
 export const reporters = 12;
 

@@ -15,7 +15,7 @@ export const concernedBy = (changes: readonly Change[], desks: readonly string[]
 };
 
 /** Desks whose summary is not what it was; the record of acts where it grew. */
-export const differing = (before: NodeStatus, now: NodeStatus): Concerned => {
+const differing = (before: NodeStatus, now: NodeStatus): Concerned => {
   const told = new Map(before.desks.map((desk) => [desk.name, JSON.stringify(desk)]));
   const desks = now.desks.filter((desk) => told.get(desk.name) !== JSON.stringify(desk)).map(({ name }) => name);
   const ledger = JSON.stringify(before.ledger) === JSON.stringify(now.ledger) ? [] : ['oversight'];

@@ -1,5 +1,4 @@
 import type {
-  CoverageBody,
   CoverageDaysBody,
   DayGapsBody,
   OrderBody,
@@ -42,7 +41,6 @@ export const readSegments = (window: WindowAsked, signal: AbortSignal): Promise<
 export const orderQuery = (id: string) => asked<OrderBody>(['order', id], `orders/${id}`);
 export const scopeQuery = (id: string) => asked<ScopeCheckBody>(['order', id, 'scope'], `orders/${id}/scope`);
 export const historyQuery = (id: string) => asked<OrderHistoryBody>(['order', id, 'history'], `orders/${id}/history`);
-export const coverageQuery = asked<CoverageBody>(['coverage'], 'coverage');
 export const daysQuery = (to: string | undefined) => asked<CoverageDaysBody>(['days', to], 'coverage/days', { to });
 export const gapsQuery = (day: string) => asked<DayGapsBody>(['gaps', day], `coverage/days/${day}`);
 export const sourcesQuery = asked<SourcesBody>(['sources'], 'sources');

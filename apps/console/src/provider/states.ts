@@ -23,5 +23,5 @@ export const outcomeTones: Readonly<Record<Outcome, Tone>> = {
   NONE_UNKNOWN: 'waiting',
   REFUSED: 'alarm',
 };
-export const outcomes = Object.keys(outcomeTones) as readonly Outcome[];
+const outcomes = Object.keys(outcomeTones) as readonly Outcome[];
 export const asOutcome = (name: string): Outcome | undefined => outcomes.find((outcome) => outcome === name);

@@ -36,7 +36,7 @@ export const StatisticsScreen = () => {
   const navigate = route.useNavigate();
   const query = useQuery(statisticsQuery({ from, to }));
   const choose = (name: 'from' | 'to') => (day: string) =>
-    void navigate({ search: ({ [name]: _, ...rest }) => (day === '' ? rest : { ...rest, [name]: day }) });
+    void navigate({ search: (was) => ({ ...was, [name]: day === '' ? undefined : day }) });
   return (
     <Page title={say('provider.statistics.title')} about={say('provider.statistics.about')}>
       <div className="actions">

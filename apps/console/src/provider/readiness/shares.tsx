@@ -7,7 +7,7 @@ import { DataTable, Plot, Section } from '../../design/index.js';
 type Share = ExporterReadiness['attributable'][number];
 
 /** Half the width of a window, as people say it. */
-export const errorText = (ms: number): string => (ms < 60_000 ? `± ${ms / 1000} s` : `± ${ms / 60_000} min`);
+const errorText = (ms: number): string => (ms < 60_000 ? `± ${ms / 1000} s` : `± ${ms / 60_000} min`);
 
 /** How many moments lead to exactly one customer, as the observer's clock gets worse; with the port and without. */
 export const Shares = ({ readiness: { exporter, attributable } }: { readonly readiness: ExporterReadiness }) => {
