@@ -17,7 +17,7 @@ export const OwnTime = () => {
     <>
       {person !== null && (
         <Link to="/desk/me" className="own-time">
-          <TodayClock form="short" />
+          <TodayClock form="short" unknown={say('common.me.title')} />
         </Link>
       )}
       <Button kind="quiet" onPress={() => setTalking('yes')} keyHint="t">
