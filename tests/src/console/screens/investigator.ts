@@ -1,29 +1,40 @@
-import { type ScreensOf, screenOf } from './screen.js';
+import { type Ask, type Screen, type ScreensOf, screenOf } from './screen.js';
 
 interface Named {
   readonly cases?: readonly { readonly caseRef: string }[];
-  readonly orders?: readonly { readonly orderId: string }[];
-  readonly packages?: readonly { readonly name: string; readonly caseRef: string }[];
-  readonly rows?: readonly { readonly account: string }[];
+  readonly orders?: readonly { readonly orderId: string; readonly providerId: string }[];
+  readonly packages?: readonly { readonly name: string }[];
+  readonly rows?: readonly { readonly account: string; readonly itemId: number; readonly setId: string }[];
 }
 
-export const investigatorScreens: ScreensOf = async (ask) => {
-  const all = '/desk/investigator/cases';
-  const caseRef = (await ask<Named>('/investigator/cases?limit=1'))?.cases?.[0]?.caseRef;
-  if (caseRef === undefined) return [{ name: 'investigator-cases', path: all }];
+const all = '/desk/investigator/cases';
+const tabs = ['chronology', 'persons', 'exhibits', 'authorities', 'decisions'];
+const places = ['seizure', 'items', 'stacks', 'archives', 'users', 'accounts', 'knowledge', 'orders', 'packages'];
+
+/** Every screen of a case, with what it holds. */
+export const caseScreens = async (ask: Ask, caseRef: string): Promise<readonly Screen[]> => {
   const asked = encodeURIComponent(caseRef);
-  const order = (await ask<Named>(`/investigator/orders?case=${asked}`))?.orders?.[0]?.orderId;
-  const packed = (await ask<Named>(`/investigator/packages?case=${asked}`))?.packages?.[0]?.name;
-  const account = (await ask<Named>(`/investigator/cases/${asked}/accounts?limit=1`))?.rows?.[0]?.account;
   const of = `${all}/${asked}`;
+  const first = async (rows: string) =>
+    (await ask<Named>(`/investigator/cases/${asked}/${rows}?limit=1`))?.rows?.[0] ?? undefined;
+  const order = (await ask<Named>(`/investigator/orders?case=${asked}`))?.orders?.[0];
+  const packed = (await ask<Named>(`/investigator/packages?case=${asked}`))?.packages?.[0];
+  const [account, item, archive] = [await first('accounts'), await first('items'), await first('archives')];
   return [
-    { name: 'investigator-cases', path: all },
     { name: 'investigator-case', path: of },
-    ...['seizure', 'items', 'stacks', 'archives', 'users', 'accounts', 'knowledge', 'orders', 'packages'].map(
-      (name) => ({ name: `investigator-${name}`, path: `${of}/${name}` }),
-    ),
-    ...screenOf('investigator-account', account, (id) => `${of}/accounts/${id}`),
-    ...screenOf('investigator-order', order, (id) => `${of}/orders/${id}`),
-    ...screenOf('investigator-package', packed, (id) => `${of}/packages/${id}`),
+    ...tabs.map((tab) => ({ name: `investigator-${tab}`, path: `${of}?tab=${tab}` })),
+    ...places.map((place) => ({ name: `investigator-${place}`, path: `${of}/${place}` })),
+    ...screenOf('investigator-item', item && `${item.itemId}`, (id) => `${of}/items/${id}`),
+    ...screenOf('investigator-archive', archive?.setId, (id) => `${of}/archives/${id}`),
+    ...screenOf('investigator-account', account?.account, (id) => `${of}/accounts/${id}`),
+    ...screenOf('investigator-ask', order?.providerId, (id) => `${of}/ask/${id}`),
+    ...screenOf('investigator-order', order?.orderId, (id) => `${of}/orders/${id}`),
+    ...screenOf('investigator-package', packed?.name, (id) => `${of}/packages/${id}`),
   ];
+};
+
+export const investigatorScreens: ScreensOf = async (ask) => {
+  const newest = (await ask<Named>('/investigator/cases?limit=1'))?.cases?.[0]?.caseRef;
+  const screens = newest === undefined ? [] : await caseScreens(ask, newest);
+  return [{ name: 'investigator-cases', path: all }, ...screens];
 };

@@ -20,7 +20,7 @@ export const ArchivesScreen = () => {
         {({ counts }) =>
           counts.length === 0 ? (
             <EmptyState title={say('investigator.archives.none')}>
-              {say('investigator.archives.none-why')} <code>tutela archive census {caseRef}</code>
+              {say('investigator.archives.none-why')} <code>tutela archive examine {caseRef}</code>
             </EmptyState>
           ) : (
             <>

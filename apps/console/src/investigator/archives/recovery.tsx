@@ -15,7 +15,7 @@ export const Recovery = ({ caseRef }: { readonly caseRef: string }) => {
         {({ runs }) =>
           runs.length === 0 ? (
             <EmptyState title={say('investigator.recovery.none')}>
-              {say('investigator.recovery.none-why')} <code>tutela archive recover {caseRef}</code>
+              {say('investigator.recovery.none-why')} <code>tutela recover run {caseRef}</code>
             </EmptyState>
           ) : (
             runs.map((run) => <Run key={run.authorityId} {...run} />)

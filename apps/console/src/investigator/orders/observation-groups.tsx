@@ -13,7 +13,7 @@ export const ObservationGroups = ({ caseRef }: { readonly caseRef: string }) => 
         {({ groups }) =>
           groups.length === 0 ? (
             <EmptyState title={say('investigator.groups.none')}>
-              {say('investigator.groups.none-why')} <code>tutela order observe {caseRef}</code>
+              {say('investigator.groups.none-why')} <code>tutela order observations {caseRef}</code>
             </EmptyState>
           ) : (
             <DataTable

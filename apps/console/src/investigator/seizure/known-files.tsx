@@ -12,7 +12,7 @@ export const KnownFiles = ({ caseRef }: { readonly caseRef: string }) => {
         {({ runs }) =>
           runs.length === 0 ? (
             <EmptyState title={say('investigator.known.none')}>
-              {say('investigator.known.none-why')} <code>tutela service match-known {caseRef}</code>
+              {say('investigator.known.none-why')} <code>tutela service match {caseRef}</code>
             </EmptyState>
           ) : (
             <DataTable

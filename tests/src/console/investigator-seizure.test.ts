@@ -1,0 +1,92 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { chromiumPath, withoutBrowser } from './chromium.js';
+import { type Ground, type OpenOptions, openGround } from './ground.js';
+import { press } from './keyboard.js';
+import { walkCase } from './walk-case.js';
+
+const executable = await chromiumPath();
+const officer = 'demo-officer-1';
+const seizureCase = 'DEMO-SEIZURE';
+const at = `/desk/investigator/cases/${seizureCase}`;
+/** Two dozen archives, each lock given a second's worth of guesses. */
+const smallest = ['--small', '--seconds', '1', '--files', '60', '--users', '60', '--words', '20'] as const;
+
+describe.skipIf(executable === undefined)(`the case of a seizure${executable ? '' : withoutBrowser}`, () => {
+  let ground: Ground;
+  beforeAll(async () => {
+    ground = await openGround(executable as string);
+    await ground.run('seize', 'demo', ...smallest);
+  }, 600_000);
+  afterAll(() => ground?.close());
+  afterEach(() => expect(ground.faults()).toEqual([]));
+  const open = (address: string, options: OpenOptions = {}): Promise<Page> =>
+    ground.open(address, { person: officer, ...options });
+
+  test('the seizure tells what was read, what no authority covers, and what stays shut', async () => {
+    const page = await open(`${at}/seizure`);
+    await page.getByText('no authority covers it').waitFor();
+    const { counts } = await passOf();
+    const files = page.locator('.progress', { hasText: 'Files read' });
+    expect(await files.textContent()).toContain(counts.files.toLocaleString('en'));
+    await page.getByText('Locked archives are not in it').waitFor();
+  });
+
+  const passOf = async () => {
+    const answer = await ground.node.ask(`/investigator/cases/${seizureCase}/seizure`);
+    const body = (await answer.json()) as { sources: [{ pass: { counts: { files: number } } }] };
+    return body.sources[0].pass;
+  };
+
+  test('a file tells each step, the rule that answers, and that it may not be looked at', async () => {
+    const page = await open(`${at}/items?class=picture`);
+    await page.getByRole('grid').focus();
+    await press(page, 'Home', 'Enter');
+    const steps = page.getByRole('region', { name: 'Why may I see this?' });
+    await steps.getByText('look: needs more').waitFor();
+    await steps.getByText('The authority does not grant this step.').first().waitFor();
+    await page.getByText('It may not be looked at:').waitFor();
+    expect(await page.locator('main img').count()).toBe(0);
+  });
+
+  test('who has no role in the case sees no file of it', async () => {
+    const page = await open(`${at}/items`, { person: 'passer-by' });
+    await page.getByText('No file to be seen.').waitFor();
+  });
+
+  test('users by country stand on the map and in the table, the unknown among them', async () => {
+    const page = await open(`${at}/users`);
+    await page.getByRole('cell', { name: 'Country not known' }).first().waitFor();
+    await page.locator('.map').waitFor();
+    await page.getByText('documentation ranges (synthetic)').waitFor();
+    await page.getByRole('button', { name: 'Paraguay' }).press('Enter');
+    await page.getByRole('heading', { name: 'Providers in Paraguay' }).waitFor();
+    expect(new URL(page.url()).searchParams.get('country')).toBe('PY');
+  });
+
+  test('what the service knew is filtered in the address, and each line names its file', async () => {
+    const page = await open(`${at}/knowledge?kind=notice-received`);
+    await page.getByRole('grid').getByText('Notice received').first().waitFor();
+    expect(await page.getByRole('grid').getByText('Payment').count()).toBe(0);
+    await page.getByRole('grid').getByText('exhibit 1,').first().waitFor();
+  });
+
+  test('an archive tells how it is shut and under which authority it was read', async () => {
+    const page = await open(`${at}/archives`);
+    await page.getByRole('grid').focus();
+    await press(page, 'End', 'Enter');
+    await page.getByRole('heading', { name: 'How it was opened' }).waitFor();
+    await page.getByText('Its header was read under').waitFor();
+  });
+
+  test.each(['en', 'es', 'pt-BR'] as const)(
+    'axe finds nothing on any of its screens in %s',
+    async (language) => {
+      const theme = language === 'en' ? 'light' : 'dark';
+      const page = await open('/desk/investigator/cases', { language, theme });
+      const { faults } = await walkCase(page, ground.node, seizureCase);
+      expect(faults).toEqual([]);
+    },
+    120_000,
+  );
+});
