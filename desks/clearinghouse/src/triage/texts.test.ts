@@ -13,7 +13,9 @@ const told = [
   ...['policy', 'person', 'bundle'].map((origin) => `triage.origin.${origin}`),
   ...['file', 'picture', 'account', 'incident'].map((kind) => `triage.bundle.${kind}`),
   ...['waiting', 'decided'].map((state) => `triage.state.${state}`),
-  ...['ip-address', 'estimated-location', 'stated-address', 'phone-prefix', 'page-host'].map((kind) => `location.signal.${kind}`),
+  ...['ip-address', 'estimated-location', 'stated-address', 'phone-prefix', 'page-host'].map(
+    (kind) => `location.signal.${kind}`,
+  ),
   ...['one-country', 'conflicting', 'unknown'].map((outcome) => `location.outcome.${outcome}`),
   ...['possible-proxy', 'not-in-range-data', ...addressMarks].map((reason) => `location.reason.${reason}`),
 ];
