@@ -19,7 +19,7 @@ export const walkCase = async (page: Page, node: RunningNode, caseRef: string): 
     const answer = await node.ask(where);
     return answer.ok ? ((await answer.json()) as Body) : undefined;
   }, caseRef);
-  for (const { path } of screens) {
+  for (const { path } of [{ path: '/desk/investigator/cases' }, ...screens]) {
     await page.goto(`${node.origin}${path}`);
     await page.locator('main h1').waitFor();
     await page.waitForFunction(() => document.querySelector('main .loading') === null);

@@ -6,14 +6,18 @@ export const levels = ['usual', 'less', 'least', 'clear', 'hidden', 'own'] as co
 /** How one kind of file is shown; `own` is a setting that was made elsewhere. */
 export type Level = (typeof levels)[number];
 
-/** What a level is, never weaker than the organisation's minimum. */
+/** The smallest side in pixels and the strongest blur that the node renders. */
+const bounds = { side: 32, blur: 60 } as const;
+
+/** What a level is: a step beyond the organisation's minimum, so that each level shows less than `clear`. */
 const shownAt = (level: 'less' | 'least' | 'clear', { minimum, settings }: Me): Shown => {
   const { sound } = settings.general;
   if (level === 'clear') return { ...minimum, sound };
-  const asked = level === 'less' ? { side: 96, blur: 12 } : { side: 64, blur: 24 };
+  const asked =
+    level === 'less' ? { side: 96, blur: 12, part: 3 / 4, more: 6 } : { side: 64, blur: 24, part: 1 / 2, more: 15 };
   return {
-    side: Math.min(asked.side, minimum.side),
-    blur: Math.max(asked.blur, minimum.blur),
+    side: Math.max(bounds.side, Math.min(asked.side, Math.round(minimum.side * asked.part))),
+    blur: Math.min(bounds.blur, Math.max(asked.blur, minimum.blur + asked.more)),
     tone: 'grey',
     sound,
   };
