@@ -9,6 +9,7 @@ import { authoritiesRoute } from '../authority-registry/routes.js';
 import { issueFeedCredential } from '../feed/credentials.js';
 import { reporterFeedbackRoutes } from '../feed/reporter-feedback.js';
 import { feedRoutes } from '../feed/routes.js';
+import { composeRequestRoutes } from '../request/compose-routes.js';
 import { remindDeadlines } from '../request/follow-request.js';
 import { requestRoutes } from '../request/routes.js';
 import { type MailSettings, openMail } from './mail.js';
@@ -76,6 +77,7 @@ export const openRouting = (deps: Deps): Routing => {
       await server.register(noticeRoutes({ db, clock, feedUrl: mail?.feedUrl ?? '/feed/v1/' }));
       await server.register(awaitingRoute(deps));
       await server.register(requestRoutes(deps));
+      await server.register(composeRequestRoutes(deps));
       await server.register(feedRoutes({ db, vault, clock }));
       await server.register(reporterFeedbackRoutes(db));
     },

@@ -25,16 +25,22 @@ export const recallReferral = (
   { referralId, reason, by }: Recalling,
 ): Promise<Outcome<ReferralRow, RecallFault>> =>
   inTransaction(db, async (tx) => {
-    const referral = await lockReferral(tx, referralId);
-    if (referral === undefined) return refused('referral-unknown', `there is no referral ${referralId}`);
-    if (referral.state === 'recalled') return refused('already-recalled', `referral ${referralId} is recalled`);
-    if (referral.kind === 'bundle' || referral.state === 'superseded') {
-      return refused('part-of-a-forward', `referral ${referralId} belongs to a bundle: recall the forward`);
-    }
-    const at = clock.now();
-    await withdraw(tx, [referral], { reason, by, at });
-    return done((await findReferral(tx, referralId)) ?? referral);
+    const referral = await recallable(tx, referralId);
+    if (referral.kind !== 'done') return referral;
+    await withdraw(tx, [referral.value], { reason, by, at: clock.now() });
+    return done((await findReferral(tx, referralId)) ?? referral.value);
   });
+
+/** A referral of one report, locked, or why it cannot be recalled. */
+export const recallable = async (tx: Tx, referralId: ReferralId): Promise<Outcome<ReferralRow, RecallFault>> => {
+  const referral = await lockReferral(tx, referralId);
+  if (referral === undefined) return refused('referral-unknown', `there is no referral ${referralId}`);
+  if (referral.state === 'recalled') return refused('already-recalled', `referral ${referralId} is recalled`);
+  if (referral.kind === 'bundle' || referral.state === 'superseded') {
+    return refused('part-of-a-forward', `referral ${referralId} belongs to a bundle: recall the forward`);
+  }
+  return done(referral);
+};
 
 /** @param referrals locked */
 export const withdraw = async (

@@ -8,6 +8,7 @@ import { membersDigest } from './members-digest.js';
 import { judgedReport } from './queries/forwards.js';
 import { removePending, requeue, standingReferrals } from './queries/pending.js';
 import { dropUnknownCountry, insertReferrals, type NewReferral, putRoutings } from './queries/referrals.js';
+import { type RecallFault, recallable, withdraw } from './recall-referral.js';
 import type { ReferralId } from './schema.js';
 import { referralSubject, reportSubject, written } from './tell.js';
 
@@ -16,14 +17,19 @@ interface Deps {
   readonly clock: Clock;
 }
 
-export type SendFault = 'report-unknown' | 'authority-unknown' | 'already-referred';
+export type SendFault = 'report-unknown' | 'authority-unknown' | 'already-referred' | RecallFault;
 
-/** Sends a report to an authority that a person chose: what was held, what nobody was found for, what was recalled. */
+/**
+ * Sends a report to an authority that a person chose: what was held, what nobody was found for, what was recalled. What
+ * went to the wrong one is recalled there in the same transaction, so that it is never with both or with neither.
+ */
 export const sendReport = (
   { db, clock }: Deps,
   asked: {
     readonly reportNumber: ReportNumber;
     readonly authorityId: string;
+    /** The referral of this report that is recalled. */
+    readonly insteadOf?: ReferralId | undefined;
     readonly reason: string;
     readonly by: string;
   },
@@ -39,6 +45,13 @@ export const sendReport = (
       return refused('already-referred', `report ${reportNumber} is referred to ${authorityId}`);
     }
     const at = clock.now();
+    if (asked.insteadOf !== undefined) {
+      const wrong = standing.find(({ referral_id }) => referral_id === asked.insteadOf);
+      const held = wrong && (await recallable(tx, wrong.referral_id));
+      if (held === undefined) return refused('referral-unknown', `report ${reportNumber} has no such referral`);
+      if (held.kind !== 'done') return held;
+      await withdraw(tx, [held.value], { reason, by, at });
+    }
     const { authority_id, country } = authority;
     const { label, label_reason, lane, incident_type } = report;
     const referral: NewReferral = {
@@ -71,7 +84,11 @@ export const sendReport = (
         actor: by,
         at,
         subjects: [reportSubject(reportNumber), referralSubject(referral_id)],
-        payload: { authority: authority_id, reason },
+        payload: {
+          authority: authority_id,
+          reason,
+          ...(asked.insteadOf !== undefined && { insteadOf: asked.insteadOf }),
+        },
         effects: [written('referral', { referral_id })],
       },
       ...notices,

@@ -1,26 +1,14 @@
 import type { NewEvent } from '@tutela/ledger/postgres';
+import { authorityColumns } from '../authority-registry/authority.js';
 
 type Written = Extract<NewEvent['effects'][number], { readonly kind: 'written' }>;
 
+/** The file's own, without the key. */
+const registryColumns = authorityColumns.filter((column) => column !== 'authority_id');
+
 /** What the ledger vouches for of each row of the routing; what a retry counts is not among it. */
 const columns = {
-  authority: [
-    'country',
-    'name',
-    'jurisdiction',
-    'takes',
-    'channel',
-    'address',
-    'languages',
-    'incident_types',
-    'instruments',
-    'standing',
-    'source',
-    'source_date',
-    'file_sha256',
-    'imported_at',
-    'imported_by',
-  ],
+  authority: [...registryColumns, 'file_sha256', 'imported_at', 'imported_by'],
   feed_credential: ['credential_sha256', 'issued_at', 'issued_by'],
   forward: ['bundle_id', 'reason', 'made_at', 'made_by', 'recalled_at', 'recalled_by', 'recalled_reason'],
   referral: [

@@ -121,6 +121,17 @@ export const changeRequest = async (
   await tables(tx).updateTable('clearinghouse.request').set(change).where('request_id', '=', requestId).execute();
 };
 
+export const documentsOfRequest = (
+  db: Db,
+  requestId: RequestId,
+): Promise<readonly Selectable<RequestDocumentTable>[]> =>
+  tables(db)
+    .selectFrom('clearinghouse.request_document')
+    .selectAll()
+    .where('request_id', '=', requestId)
+    .orderBy('form')
+    .execute();
+
 export const findDocument = (
   db: Db,
   requestId: RequestId,

@@ -5,6 +5,7 @@ import { checkLedger, sequence } from '@tutela/ledger/postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clearinghouseCoveredTables } from '../desk.js';
 import { clock, openRoutingGround, type RoutingGround } from '../referral/routing-ground.test-support.js';
+import { preservationRecord as record } from './record.test-support.js';
 
 let ground: RoutingGround;
 beforeAll(async () => {
@@ -24,24 +25,6 @@ interface Request {
     readonly remindedAt: string | null;
   }[];
 }
-
-const record = {
-  kind: 'preservation',
-  legalBasis: { instrument: '18 USC 2703(f)' },
-  issuing: { state: 'PY', authority: 'Unidad de Prueba', officer: 'fiscal-1', contact24h: '+595 00 000' },
-  addressee: { name: 'Example Service', address: 'legal@service.example', country: 'US' },
-  caseRef: 'PY-2026-17',
-  urgency: { level: 'normal' },
-  targets: [{ type: 'IP', value: '192.0.2.7', port: 51_344, from: '2026-03-01T10:00:00Z', to: '2026-03-01T10:05:00Z' }],
-  data: [{ class: 'identifying', description: 'connection records' }],
-  offence: { code: 'Art. 140', text: 'an offence of the demonstration', maxPenalty: '10 years' },
-  facts: 'A picture was uploaded from that address.',
-  necessity: 'Nothing else names the user.',
-  proportionality: 'Five minutes of one address.',
-  confidentiality: { notice: 'withhold' },
-  delivery: { format: 'CSV', hash: 'SHA-256', encryption: 'age', to: 'unit@police.example' },
-  language: 'es',
-} as const;
 
 const make = (more: object = {}, rest: object = {}) =>
   ground.console<Request>('requests', { record: { ...record, ...more }, ...rest });

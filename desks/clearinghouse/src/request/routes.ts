@@ -1,6 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Clock, Outcome } from '@tutela/core';
-import type { ReportNumber } from '@tutela/cybertip';
 import type { Db } from '@tutela/db';
 import { inTransaction } from '@tutela/db';
 import { actorOf, personOf } from '@tutela/http';
@@ -10,17 +9,18 @@ import { Type } from 'typebox';
 import { cursorOf, cursorText, keyset, problem, uuid } from '../referral/routes/parameters.js';
 import { nullable, reportNumber } from '../routes/parameters.js';
 import { noteRequestSent, settleRequest } from './follow-request.js';
-import { makeRequest, requestSubject } from './make-request.js';
+import { requestSubject } from './make-request.js';
 import {
   type DeadlineRow,
   deadlinesOfRequest,
+  documentsOfRequest,
   findDocument,
   findRequest,
   listRequests,
   type RequestId,
   type RequestRow,
 } from './queries.js';
-import { requestKinds, requestRecord } from './record.js';
+import { requestKinds } from './record.js';
 
 const text = Type.String();
 const states = ['draft', 'sent', 'answered', 'refused', 'withdrawn', 'expired'] as const;
@@ -53,6 +53,9 @@ export const requestBody = Type.Object(request);
 export const fullRequestBody = Type.Object({
   ...request,
   deadlines: Type.Array(deadline),
+  /** What was kept when it was made, for whoever compares; the letter in the words of its text form. */
+  documents: Type.Array(Type.Object({ form: Type.Enum(['text', 'pdf']), sha256: text, madeAt: text })),
+  letter: text,
   record: Type.Unsafe<object>({ type: 'object', additionalProperties: true }),
 });
 
@@ -83,23 +86,35 @@ export const deadlineJson = (row: DeadlineRow) => ({
   state: row.state,
 });
 
+const fullRequestJson = async (db: Db, row: RequestRow) => {
+  const documents = await documentsOfRequest(db, row.request_id);
+  const letter = documents.find(({ form }) => form === 'text');
+  return {
+    ...requestJson(row),
+    deadlines: (await deadlinesOfRequest(db, row.request_id)).map(deadlineJson),
+    documents: documents.map(({ form, sha256, made_at }) => ({ form, sha256, madeAt: made_at })),
+    letter: letter?.bytes.toString('utf8') ?? '',
+    record: row.record,
+  };
+};
+
+/** A request in full, or why not: 404 for what is not here, 409 for what is not allowed as things stand. */
+export const answerOf =
+  (db: Db) =>
+  async (reply: FastifyReply, outcome: Outcome<RequestRow>): Promise<unknown> => {
+    if (outcome.kind === 'done') return await fullRequestJson(db, outcome.value);
+    const { code } = outcome.reason;
+    return await reply.code(code.endsWith('-unknown') ? 404 : 409).send({ ...outcome.reason } as never);
+  };
+
 const params = Type.Object({ requestId: uuid });
 
-/** `/clearinghouse/requests…`: requests across borders, from one record each; made, sent and settled by a person. */
+/** `/clearinghouse/requests…`: requests across borders, listed, shown, sent and settled by a person. */
 export const requestRoutes =
   (deps: { readonly db: Db; readonly clock: Clock }): FastifyPluginAsyncTypebox =>
   async (server) => {
     const { db, clock } = deps;
-    const fullJson = async (row: RequestRow) => ({
-      ...requestJson(row),
-      deadlines: (await deadlinesOfRequest(db, row.request_id)).map(deadlineJson),
-      record: row.record,
-    });
-    const answer = async (reply: FastifyReply, outcome: Outcome<RequestRow>) => {
-      if (outcome.kind === 'done') return await fullJson(outcome.value);
-      const { code } = outcome.reason;
-      return await reply.code(code.endsWith('-unknown') ? 404 : 409).send({ ...outcome.reason } as never);
-    };
+    const answer = answerOf(db);
 
     server.get(
       '/clearinghouse/requests',
@@ -120,44 +135,12 @@ export const requestRoutes =
       },
     );
 
-    // Validated by the record's own schema, which names every member that is wrong.
-    server.post(
-      '/clearinghouse/requests',
-      {
-        schema: {
-          body: Type.Object({
-            record: Type.Unsafe<object>({ type: 'object', additionalProperties: true }),
-            reportNumber: Type.Optional(reportNumber),
-            preservedBy: Type.Optional(uuid),
-            renews: Type.Optional(uuid),
-          }),
-          response: { 200: fullRequestBody, 400: problem, 404: problem, 409: problem },
-        },
-      },
-      async (asked, reply) => {
-        const { reportNumber: number, preservedBy, renews } = asked.body;
-        const read = requestRecord.safeParse(asked.body.record);
-        if (!read.success) {
-          const message = read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-          return await reply.code(400).send({ code: 'malformed-record', message });
-        }
-        const made = await makeRequest(deps, {
-          record: read.data,
-          reportNumber: number as ReportNumber | undefined,
-          preservedBy: preservedBy as RequestId | undefined,
-          renews: renews as RequestId | undefined,
-          by: personOf(asked),
-        });
-        return (await answer(reply, made)) as never;
-      },
-    );
-
     server.get(
       '/clearinghouse/requests/:requestId',
       { schema: { params, response: { 200: fullRequestBody, 404: problem } } },
       async (asked, reply) => {
         const row = await findRequest(db, asked.params.requestId as RequestId);
-        if (row !== undefined) return (await fullJson(row)) as never;
+        if (row !== undefined) return (await fullRequestJson(db, row)) as never;
         return await reply.code(404).send({ code: 'request-unknown', message: 'there is no such request' });
       },
     );

@@ -10,7 +10,7 @@ export interface HistoryRow {
   readonly said: JsonObject;
 }
 
-/** What changed a report, its judgements and its places in bundles, in the order in which it was written down. */
+/** What changed a report, its judgements, its places in bundles and its referrals, in the order in which it was written down. */
 export const historyOfReport = (db: Db, reportNumber: ReportNumber): Promise<readonly HistoryRow[]> =>
   eventsOn(
     db,
@@ -25,6 +25,9 @@ export const historyOfReport = (db: Db, reportNumber: ReportNumber): Promise<rea
       select 'clearinghouse.bundle_member',
              jsonb_build_object('bundle_id', bundle_id, 'report_number', report_number)::text
         from clearinghouse.bundle_member where report_number = ${reportNumber}::bigint
+       union all
+      select 'clearinghouse.referral', jsonb_build_object('referral_id', referral_id)::text
+        from clearinghouse.referral_member where report_number = ${reportNumber}::bigint
        union all
       select 'clearinghouse.claim', jsonb_build_object('item', 'report/' || ${reportNumber}::text)::text`,
   );

@@ -1,6 +1,6 @@
 import type { UtcInstant } from '@tutela/core';
 import type { ReportNumber } from '@tutela/cybertip';
-import type { Tx } from '@tutela/db';
+import type { Db, Tx } from '@tutela/db';
 import { sql } from 'kysely';
 import type { PendingReport, StandingReferral } from '../plan-route.js';
 
@@ -64,7 +64,7 @@ export const removePending = async (tx: Tx, reports: readonly ReportNumber[]): P
 
 /** Referrals of these reports that were not recalled, those of bundles among them. */
 export const standingReferrals = async (
-  tx: Tx,
+  tx: Db | Tx,
   reports: readonly ReportNumber[],
 ): Promise<readonly StandingReferral[]> => {
   const { rows } = await sql<StandingReferral>`

@@ -5,9 +5,11 @@ import type { Db } from '@tutela/db';
 import { personOf } from '@tutela/http';
 import { Type } from 'typebox';
 import { nullable, page, reportNumber } from '../../routes/parameters.js';
+import { standingReferrals } from '../queries/pending.js';
 import { countByCountry, openRoutings, type RoutingRow, routingsOf } from '../queries/routings.js';
+import type { ReferralId } from '../schema.js';
 import { routeAgain, sendReport } from '../send-report.js';
-import { problem, reason } from './parameters.js';
+import { problem, reason, uuid } from './parameters.js';
 
 const text = Type.String();
 export const routingBody = Type.Object({
@@ -30,6 +32,13 @@ const routingJson = (row: RoutingRow) => ({
   lane: row.lane,
   label: row.label,
   routedAt: row.routed_at,
+});
+export const reportRoutingsBody = Type.Object({
+  routings: Type.Array(routingBody),
+  /** Referrals that were not recalled. */
+  standing: Type.Array(
+    Type.Object({ referralId: text, authorityId: text, country: text, kind: Type.Enum(['report', 'bundle']) }),
+  ),
 });
 const count = Type.Integer({ minimum: 0 });
 export const countryCount = Type.Object({
@@ -85,10 +94,20 @@ export const routingRoutes =
 
     server.get(
       '/clearinghouse/routings/:reportNumber',
-      { schema: { params, response: { 200: Type.Object({ routings: Type.Array(routingBody) }) } } },
-      async (asked) => ({
-        routings: (await routingsOf(db, asked.params.reportNumber as ReportNumber)).map(routingJson),
-      }),
+      { schema: { params, response: { 200: reportRoutingsBody } } },
+      async (asked) => {
+        const number = asked.params.reportNumber as ReportNumber;
+        const [routings, standing] = await Promise.all([routingsOf(db, number), standingReferrals(db, [number])]);
+        return {
+          routings: routings.map(routingJson),
+          standing: standing.map(({ referral_id, authority_id, country, kind }) => ({
+            referralId: referral_id,
+            authorityId: authority_id,
+            country,
+            kind,
+          })),
+        };
+      },
     );
 
     server.post(
@@ -113,15 +132,21 @@ export const routingRoutes =
       {
         schema: {
           params,
-          body: Type.Object({ authorityId: text, reason }),
+          body: Type.Object({ authorityId: text, reason, insteadOf: Type.Optional(uuid) }),
           response: { 200: Type.Object({ referralId: text }), 404: problem, 409: problem },
         },
       },
       async (asked, reply) => {
         const number = asked.params.reportNumber as ReportNumber;
-        const outcome = await sendReport(deps, { reportNumber: number, ...asked.body, by: personOf(asked) });
+        const insteadOf = asked.body.insteadOf as ReferralId | undefined;
+        const outcome = await sendReport(deps, {
+          ...asked.body,
+          reportNumber: number,
+          insteadOf,
+          by: personOf(asked),
+        });
         if (outcome.kind === 'done') return outcome.value;
-        return await reply.code(outcome.reason.code === 'already-referred' ? 409 : 404).send({ ...outcome.reason });
+        return await reply.code(outcome.reason.code.endsWith('-unknown') ? 404 : 409).send({ ...outcome.reason });
       },
     );
   };
