@@ -1,4 +1,4 @@
-export type { Approval, Ed25519Approval, WebauthnApproval } from './approval/approval.js';
+export type { Approval, Ed25519Approval, Refusal, WebauthnApproval } from './approval/approval.js';
 export { approvalText, refusalText } from './approval/approval.js';
 export { fromBase64url, toBase64url } from './approval/base64url.js';
 export {

@@ -14,13 +14,13 @@ export interface ApprovalShowFlags extends DataFlags {
 export default async function approvalShow(this: TutelaContext, flags: ApprovalShowFlags, name: string): Promise<void> {
   const state = await withWorkplace(this, flags, 'reads', ({ database: { db } }) => requestNamed(db, name));
   if (flags.json) return printJson(this, { v: 1, request: requestBody(state) });
-  const { digest, request, needed, approvals, refusedBy } = state;
+  const { digest, request, needed, approvals, refusedBy, refusedBecause } = state;
   const words = approvals.map(({ person, method, at }) => `${person} with a ${method} key at ${at}`);
   const lines = [
     `digest: ${digest}`,
     `state: ${state.state}, ${approvals.length} of ${needed} approved`,
     ...words.map((word) => `approved by ${word}`),
-    ...(refusedBy === undefined ? [] : [`refused by ${refusedBy}`]),
+    ...(refusedBy === undefined ? [] : [`refused by ${refusedBy}: ${refusedBecause ?? ''}`]),
     '',
     ...linesOf('', request as unknown as JsonValue),
   ];

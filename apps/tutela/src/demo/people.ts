@@ -65,7 +65,7 @@ export const approveAs = async (
   ...keys: readonly PersonalKey[]
 ): Promise<void> => {
   for (const key of keys) {
-    const signed = await signedApproval(key, digest, 'approve');
+    const signed = await signedApproval(key, digest);
     granted(await inTransaction(db, async (tx) => recordApproval(tx, await readSite(tx), signed)));
   }
 };

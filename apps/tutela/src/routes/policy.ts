@@ -1,5 +1,5 @@
 import { buildCommand, buildRouteMap } from '@stricli/core';
-import type { ApprovalDecideFlags } from '../commands/approval-decide.js';
+import type { ApprovalApproveFlags, ApprovalRefuseFlags } from '../commands/approval-decide.js';
 import type { ApprovalListFlags } from '../commands/approval-list.js';
 import type { ApprovalShowFlags } from '../commands/approval-show.js';
 import { type DataFlags, dataFlag, jsonFlag, jsonlFlag, limitFlag, type OutputFlags } from '../commands/flags.js';
@@ -129,19 +129,16 @@ const approvalShowCommand = buildCommand<ApprovalShowFlags, [string], TutelaCont
   },
 });
 
-const decisionParameters = {
-  flags: {
-    key: text('file', 'Your key file (tutela person new-key)'),
-    passphraseFile,
-    json: jsonFlag,
-    data: dataFlag,
-  },
-  positional: oneRequest,
+const decisionFlags = {
+  key: text('file', 'Your key file (tutela person new-key)'),
+  passphraseFile,
+  json: jsonFlag,
+  data: dataFlag,
 } as const;
 
-const approveCommand = buildCommand<ApprovalDecideFlags, [string], TutelaContext>({
+const approveCommand = buildCommand<ApprovalApproveFlags, [string], TutelaContext>({
   loader: async () => (await import('../commands/approval-decide.js')).approve,
-  parameters: decisionParameters,
+  parameters: { flags: decisionFlags, positional: oneRequest },
   docs: {
     brief: 'Approve a request with your key file',
     fullDescription: withExamples('Signs the digest of the request. Whoever asked, and whom it is about, cannot.', [
@@ -150,13 +147,16 @@ const approveCommand = buildCommand<ApprovalDecideFlags, [string], TutelaContext
   },
 });
 
-const refuseCommand = buildCommand<ApprovalDecideFlags, [string], TutelaContext>({
+const refuseCommand = buildCommand<ApprovalRefuseFlags, [string], TutelaContext>({
   loader: async () => (await import('../commands/approval-decide.js')).refuse,
-  parameters: decisionParameters,
+  parameters: {
+    flags: { ...decisionFlags, reason: text('text', 'Why; goes on record, signed') },
+    positional: oneRequest,
+  },
   docs: {
     brief: 'Refuse a request with your key file',
-    fullDescription: withExamples('One refusal ends a request.', [
-      'tutela approval refuse 3f0e5a1b22c4 --key staff-7.key',
+    fullDescription: withExamples('One refusal ends a request. Whoever asked for something takes it back so.', [
+      'tutela approval refuse 3f0e5a1b22c4 --key staff-7.key --reason "two files of another case"',
     ]),
   },
 });

@@ -31,7 +31,7 @@ export const demoAuthorities = async (
   for (const authority of [warrantOf(caseRef, excluded, enters.person), orderOf(caseRef, excluded, enters.person)]) {
     if (standing.has(authority.id)) continue;
     const { digest } = granted(await inTransaction(db, (tx) => enterAuthority(tx, authority)));
-    const signed = await signedApproval(verifies, digest, 'approve');
+    const signed = await signedApproval(verifies, digest);
     granted(await inTransaction(db, async (tx) => recordApproval(tx, await readSite(tx), signed)));
   }
   return ids;

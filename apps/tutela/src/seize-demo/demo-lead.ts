@@ -11,6 +11,6 @@ export const demoLead = async (db: Db, caseRef: string, { enters, verifies }: De
   if ((await actorIn(db, caseRef, person)).roles.includes('lead')) return;
   const asking = { requestedBy: person, reason: 'demonstration', at: systemClock.now() };
   const asked = granted(await inTransaction(db, (tx) => requestRole(tx, { caseRef, person, role: 'lead' }, asking)));
-  const signed = await signedApproval(verifies, asked.digest, 'approve');
+  const signed = await signedApproval(verifies, asked.digest);
   granted(await inTransaction(db, async (tx) => recordApproval(tx, await readSite(tx), signed)));
 };

@@ -15,7 +15,9 @@ export const approvalRequestBody = Type.Object({
   /** People besides the requester. */
   needed: Type.Integer({ minimum: 0 }),
   approvedBy: Type.Array(Type.Object({ person: text, method: text, at: text })),
+  /** Whoever asked, where they took it back. */
   refusedBy: Type.Optional(text),
+  refusedBecause: Type.Optional(text),
 });
 export const approvalRequestsQuery = Type.Object({
   state: Type.Union([Type.Literal('open'), Type.Literal('all')], { default: 'open' }),

@@ -25,6 +25,12 @@ export interface Ed25519Approval extends ApprovalFacts {
   readonly method: 'ed25519';
 }
 
+/** A person's no, signed over `refusalText`. */
+export interface Refusal extends Ed25519Approval {
+  /** Why, in words of whoever refuses. */
+  readonly reason: string;
+}
+
 /** One person's word, signed with a key of theirs. */
 export type Approval = WebauthnApproval | Ed25519Approval;
 
@@ -32,9 +38,9 @@ export type Approval = WebauthnApproval | Ed25519Approval;
 export const approvalText = (request: RequestDigest, person: PersonId): Uint8Array =>
   signedText('approves', request, person);
 
-/** What a personal key signs to refuse a request. */
-export const refusalText = (request: RequestDigest, person: PersonId): Uint8Array =>
-  signedText('refuses', request, person);
+/** What a personal key signs to refuse a request, and why. */
+export const refusalText = (request: RequestDigest, person: PersonId, reason: string): Uint8Array =>
+  signedText('refuses', request, person, `${reason}\n`);
 
-const signedText = (word: 'approves' | 'refuses', request: RequestDigest, person: PersonId): Uint8Array =>
-  new TextEncoder().encode(`tutela.policy/approval/v1\n${person}\n${word}\nsha-256 ${request}\n`);
+const signedText = (word: 'approves' | 'refuses', request: RequestDigest, person: PersonId, reason = ''): Uint8Array =>
+  new TextEncoder().encode(`tutela.policy/approval/v1\n${person}\n${word}\nsha-256 ${request}\n${reason}`);

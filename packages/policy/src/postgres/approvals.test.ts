@@ -157,17 +157,22 @@ test('the requester, the same person again, a copied passkey and a late approval
   expect((await findRequest(policy.db, digest))?.approvals.map(({ person }) => person)).toEqual(['staff-2']);
 });
 
-test('one signed refusal ends a request', async () => {
+test('one signed refusal ends a request and says why', async () => {
   const digest = await ask();
   await policy.approve(digest, two(), minute(11));
-  const forged = {
-    ...(await three.refusal(digest, minute(12))),
-    signature: (await three.approval(digest, minute(12))).signature,
-  };
-  expect(codeOf(await policy.act((tx) => recordRefusal(tx, forged)))).toBe('signature-invalid');
-  const refusal = await three.refusal(digest, minute(12));
+  const refusal = await three.refusal(digest, minute(12), 'two files of another case');
+  const { signature } = await three.approval(digest, minute(12));
+  for (const forged of [
+    { ...refusal, signature },
+    { ...refusal, reason: 'no reason' },
+  ])
+    expect(codeOf(await policy.act((tx) => recordRefusal(tx, forged)))).toBe('signature-invalid');
   expect(codeOf(await policy.act((tx) => recordRefusal(tx, refusal)))).toBe('done');
-  expect(await findRequest(policy.db, digest)).toMatchObject({ state: 'refused', refusedBy: 'staff-3' });
+  expect(await findRequest(policy.db, digest)).toMatchObject({
+    state: 'refused',
+    refusedBy: 'staff-3',
+    refusedBecause: 'two files of another case',
+  });
   expect(await policy.approve(digest, three, minute(13))).toBe('not-open');
   expect(await use(digest)).toBe('refused');
   expect(

@@ -5,7 +5,7 @@ import { noteKey } from '@tutela/ledger';
 import { newSigningKeyPem, nodeHasher, signerFromPem } from '@tutela/ledger/node';
 import { checkLedger, type Finding, ledgerMigrations, sequence } from '@tutela/ledger/postgres';
 import { softwareAuthenticator } from '@tutela/testkit';
-import { approvalText, type Ed25519Approval, refusalText } from '../approval/approval.js';
+import { approvalText, type Ed25519Approval, type Refusal, refusalText } from '../approval/approval.js';
 import type { PersonId } from '../approval/person.js';
 import type { RequestDigest } from '../approval/request.js';
 import { finishApproval } from './approve-with-passkey.js';
@@ -31,7 +31,7 @@ export interface TestPerson {
   readonly newPerson: NewPerson;
   readonly passkey: ReturnType<typeof softwareAuthenticator>;
   readonly approval: (digest: RequestDigest, at: UtcInstant) => Promise<Ed25519Approval>;
-  readonly refusal: (digest: RequestDigest, at: UtcInstant) => Promise<Ed25519Approval>;
+  readonly refusal: (digest: RequestDigest, at: UtcInstant, reason: string) => Promise<Refusal>;
 }
 
 export const testPerson = (name: string): TestPerson => {
@@ -49,7 +49,10 @@ export const testPerson = (name: string): TestPerson => {
     newPerson: { id, name: `Officer ${name}`, publicKey },
     passkey: softwareAuthenticator(),
     approval: signed(approvalText),
-    refusal: signed(refusalText),
+    refusal: async (digest, at, reason) => ({
+      ...(await signed((request, person) => refusalText(request, person, reason))(digest, at)),
+      reason,
+    }),
   };
 };
 

@@ -1,5 +1,5 @@
 import { canonicalJson, done, type JsonObject, type Outcome, refused } from '@tutela/core';
-import { type Approval, type Ed25519Approval, refusalText } from '../approval/approval.js';
+import { type Approval, type Refusal, refusalText } from '../approval/approval.js';
 import type { RequestDigest } from '../approval/request.js';
 import type { ApprovalSite } from '../approval/rules.js';
 import { type ApprovalFault, approvalFault, personalKeyFault, verifyApprovals } from '../approval/verify-approvals.js';
@@ -46,8 +46,11 @@ export const recordApproval = async (
   return done((await findRequest(tx, digest)) as RequestState);
 };
 
-/** One refusal ends a request. It is signed with a key file, over a text that approves nothing. */
-export const recordRefusal = async (tx: Tx, refusal: Ed25519Approval): Promise<Outcome<RequestState, RecordFault>> => {
+/**
+ * One refusal ends a request; whoever asked takes it back so. It is signed with a key file, over a text that approves
+ * nothing.
+ */
+export const recordRefusal = async (tx: Tx, refusal: Refusal): Promise<Outcome<RequestState, RecordFault>> => {
   const held = await holdOpen(tx, refusal.request);
   if (held.kind !== 'done') return held;
   const { digest, approvals } = held.value;
@@ -57,7 +60,7 @@ export const recordRefusal = async (tx: Tx, refusal: Ed25519Approval): Promise<O
     ({ id, revokedAt }) => id === refusal.credentialId && revokedAt === undefined,
   );
   if (credential?.method !== 'ed25519') return refused('credential-unknown', `${refusal.person} has no such key`);
-  const fault = await personalKeyFault(refusal, credential, refusalText(digest, refusal.person));
+  const fault = await personalKeyFault(refusal, credential, refusalText(digest, refusal.person, refusal.reason));
   if (fault !== undefined) return refused(fault, `the refusal does not count: ${fault}`);
   if (approvals.some((approval) => approval.person === refusal.person))
     return refused('person-twice', `${refusal.person} has approved this already`);
@@ -79,7 +82,7 @@ const holdOpen = async (
   return held.state === 'open' ? done(held) : refused('not-open', `the request is ${held.state}`);
 };
 
-const insertWord = async (tx: Tx, word: 'approves' | 'refuses', approval: Approval): Promise<void> => {
+const insertWord = async (tx: Tx, word: 'approves' | 'refuses', approval: Approval | Refusal): Promise<void> => {
   const { request: digest, person, at } = approval;
   const document = canonicalJson(approval as unknown as JsonObject);
   await policyTables(tx)

@@ -1,5 +1,5 @@
 import { done, type JsonObject, type Outcome, refused, toInstant, type UtcInstant } from '@tutela/core';
-import type { Approval } from '../approval/approval.js';
+import type { Approval, Refusal } from '../approval/approval.js';
 import type { PersonId } from '../approval/person.js';
 import { type ApprovalRequest, type RequestDigest, requestDigest, requestText } from '../approval/request.js';
 import { ownActions, peopleNeeded } from '../approval/rules.js';
@@ -29,6 +29,8 @@ export interface RequestState {
   readonly approvals: readonly Approval[];
   /** Who refused it. */
   readonly refusedBy?: PersonId;
+  /** Why, in their words. */
+  readonly refusedBecause?: string;
 }
 
 /**
@@ -142,7 +144,10 @@ const stateOf = async (db: AnyDb, { digest, document, state, action }: RequestRo
     .orderBy('person_id')
     .execute();
   const approvals = words.flatMap((row) => (row.word === 'approves' ? [JSON.parse(row.document) as Approval] : []));
-  const refusedBy = words.find(({ word }) => word === 'refuses')?.person_id;
+  const refusal = words.find(({ word }) => word === 'refuses')?.document;
   const request = JSON.parse(document) as ApprovalRequest;
-  return { digest, request, state, needed: peopleNeeded(action), approvals, ...(refusedBy && { refusedBy }) };
+  const asked = { digest, request, state, needed: peopleNeeded(action), approvals };
+  if (refusal === undefined) return asked;
+  const { person, reason } = JSON.parse(refusal) as Refusal;
+  return { ...asked, refusedBy: person, refusedBecause: reason };
 };

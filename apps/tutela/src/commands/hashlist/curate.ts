@@ -118,9 +118,7 @@ export async function vouch(this: TutelaContext, flags: HashlistVouchFlags, name
   const key = await openKeyFile(path.resolve(this.folder, flags.key), await knownPassphrase(this, flags));
   const vouched = await withWorkplace(this, flags, 'writes', async ({ desks, database: { db } }) => {
     const { digest } = await requestNamed(db, name);
-    return granted(
-      await desks.clearinghouse.lists.vouch(await signedApproval(key, digest as RequestDigest, 'approve')),
-    );
+    return granted(await desks.clearinghouse.lists.vouch(await signedApproval(key, digest as RequestDigest)));
   });
   if (flags.json) printJson(this, { v: 1, ...vouched });
   else
