@@ -1,33 +1,37 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ApprovalRequestBody } from '@tutela/oversight/api';
 import { useState } from 'react';
+import { useSession } from '../../app/session.js';
 import { useTongue } from '../../app/tongue.js';
 import { Badge, Button, ConfirmDialog, DataTable, Facts, Section, Time } from '../../design/index.js';
 import { approve } from './passkey.js';
 import { rowsInWords } from './request-rows.js';
-import { isApproved, wordsOf } from './requests.js';
+import { actionInWords, isApproved, whyNot, wordsOf } from './requests.js';
 
 export interface ApprovalRequestProps {
   readonly request: ApprovalRequestBody;
   /** Under an address of numbers there are no passkeys. */
   readonly place: 'name' | 'numbers';
+  readonly onApproved: () => void;
 }
 
 /** One request: who asks for what and why, all that would be signed, who signed, and the two ways to sign. */
-export const ApprovalRequest = ({ request, place }: ApprovalRequestProps) => {
+export const ApprovalRequest = ({ request, place, onApproved }: ApprovalRequestProps) => {
   const { say, sayIfKnown, list } = useTongue();
   const client = useQueryClient();
-  const [state, setState] = useState<'shown' | 'asking' | 'signed'>('shown');
+  const { person: here } = useSession();
+  const [state, setState] = useState<'shown' | 'asking'>('shown');
   const signing = useMutation({
     mutationFn: () => approve(request),
     onSuccess: () => {
-      setState('signed');
+      onApproved();
       void client.invalidateQueries();
     },
   });
   const words = wordsOf(request);
-  const action = sayIfKnown(`oversight.action.${words.action.replaceAll('.', '-')}`) ?? words.action;
-  const command = `tutela approval approve ${request.digest.slice(0, 12)} --key ${say('oversight.approvals.key-file')}`;
+  const action = actionInWords(request, sayIfKnown);
+  const fault = whyNot(request, here);
+  const key = `${request.digest.slice(0, 12)} --key ${say('oversight.approvals.key-file')}`;
   return (
     <Section title={action}>
       <div data-digest={request.digest} className="approval">
@@ -60,16 +64,28 @@ export const ApprovalRequest = ({ request, place }: ApprovalRequestProps) => {
         <div className="actions">
           <Button
             kind="main"
-            state={place === 'name' ? 'ready' : 'disabled'}
+            state={place === 'name' && fault === undefined ? 'ready' : 'disabled'}
             onPress={() => setState('asking')}
             label={say('oversight.approvals.sign-what', { what: action })}
           >
             {say('oversight.approvals.sign')}
           </Button>
-          {state === 'signed' && <span role="status">{say('oversight.approvals.on-record')}</span>}
+          {fault !== undefined && (
+            <span>
+              {say(`common.problem.${fault}`)} {say(`common.remedy.${fault}`)}
+            </span>
+          )}
         </div>
+        {fault === undefined && (
+          <p className="about">
+            {say('oversight.approvals.file')} <code>tutela approval approve {key}</code>
+          </p>
+        )}
         <p className="about">
-          {say('oversight.approvals.file')} <code>{command}</code>
+          {say(fault === 'requester-approves' ? 'oversight.approvals.take-back' : 'oversight.approvals.refuse')}{' '}
+          <code>
+            tutela approval refuse {key} --reason "{say('oversight.approvals.because')}"
+          </code>
         </p>
       </div>
       {state === 'asking' && (
@@ -77,10 +93,8 @@ export const ApprovalRequest = ({ request, place }: ApprovalRequestProps) => {
           title={action}
           confirm={say('oversight.approvals.sign')}
           reason="none"
-          onClose={() => setState((was) => (was === 'asking' ? 'shown' : was))}
-          onConfirm={async () => {
-            await signing.mutateAsync();
-          }}
+          onClose={() => setState('shown')}
+          onConfirm={() => signing.mutateAsync()}
         >
           <p>{say('oversight.approvals.then', { by: words.requestedBy })}</p>
         </ConfirmDialog>

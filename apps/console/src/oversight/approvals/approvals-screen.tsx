@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { currentSession } from '../../app/session.js';
 import { useTongue } from '../../app/tongue.js';
 import { Answer, EmptyState, Page, Section } from '../../design/index.js';
@@ -6,6 +7,7 @@ import { AddPasskey } from './add-passkey.js';
 import { ApprovalRequest } from './approval-request.js';
 import { Enrolment } from './enrolment.js';
 import { peopleQuery, requestsQuery } from './requests.js';
+import { SettledRequests } from './settled-requests.js';
 
 /** Passkeys are bound to a name (WebAuthn Level 3 §5.1.3): under an address of numbers no browser makes one. */
 const OnlyOnLocalhost = () => {
@@ -25,10 +27,13 @@ export const ApprovalsScreen = () => {
   const { say } = useTongue();
   const requests = useQuery(requestsQuery('open'));
   const people = useQuery(peopleQuery);
+  const [said, setSaid] = useState<'nothing' | 'approved'>('nothing');
   const place = location.hostname === 'localhost' ? 'name' : 'numbers';
   return (
     <Page title={say('oversight.approvals.title')} about={say('oversight.approvals.about')}>
       {place === 'numbers' && <OnlyOnLocalhost />}
+      {/* Here and not beside the request, which is gone once the last approval is given. */}
+      <p role="status">{said === 'approved' && say('oversight.approvals.on-record')}</p>
       <Answer query={people}>
         {({ people: known }) =>
           known.length === 0 ? (
@@ -36,15 +41,24 @@ export const ApprovalsScreen = () => {
           ) : (
             <>
               <Answer query={requests}>
-                {({ requests: open }) =>
-                  open.length === 0 ? (
-                    <EmptyState title={say('oversight.approvals.none')}>
-                      {say('oversight.approvals.none-why')}
-                    </EmptyState>
-                  ) : (
-                    open.map((request) => <ApprovalRequest key={request.digest} request={request} place={place} />)
-                  )
-                }
+                {({ requests: open }) => (
+                  <>
+                    {open.length === 0 && (
+                      <EmptyState title={say('oversight.approvals.none')}>
+                        {say('oversight.approvals.none-why')}
+                      </EmptyState>
+                    )}
+                    {open.map((request) => (
+                      <ApprovalRequest
+                        key={request.digest}
+                        request={request}
+                        place={place}
+                        onApproved={() => setSaid('approved')}
+                      />
+                    ))}
+                    <SettledRequests open={open} />
+                  </>
+                )}
               </Answer>
               <Section title={say('oversight.passkey.title')} about={say('oversight.passkey.about')}>
                 <AddPasskey people={known} place={place} />

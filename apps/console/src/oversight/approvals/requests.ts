@@ -30,6 +30,36 @@ interface RequestWords {
 
 export const wordsOf = ({ document }: ApprovalRequestBody): RequestWords => JSON.parse(document) as RequestWords;
 
+/** What is to be done; an action that has no words is told by its name. */
+export const actionInWords = (
+  request: ApprovalRequestBody,
+  sayIfKnown: (key: string) => string | undefined,
+): string => {
+  const { action } = wordsOf(request);
+  return sayIfKnown(`oversight.action.${action.replaceAll('.', '-')}`) ?? action;
+};
+
+/** Why somebody's word would not be taken, by the code of the node; `undefined` for somebody it is taken from. */
+export const whyNot = (
+  request: ApprovalRequestBody,
+  person: string | null,
+): 'requester-approves' | 'subject-approves' | 'person-twice' | undefined => {
+  const { requestedBy, about = [] } = wordsOf(request);
+  if (person === null) return undefined;
+  if (person === requestedBy) return 'requester-approves';
+  if (about.includes(person)) return 'subject-approves';
+  return request.approvedBy.some((given) => given.person === person) ? 'person-twice' : undefined;
+};
+
+export type Ending = 'done' | 'refused' | 'withdrawn' | 'expired';
+
+/** What became of a request that waits no more. */
+export const endingOf = (request: ApprovalRequestBody): Ending => {
+  if (request.state === 'used') return 'done';
+  if (request.state === 'open') return 'expired';
+  return request.refusedBy === wordsOf(request).requestedBy ? 'withdrawn' : 'refused';
+};
+
 /** Those of one action whose text names a digest, and that have not expired. */
 export const requestsAbout = (
   requests: readonly ApprovalRequestBody[],
