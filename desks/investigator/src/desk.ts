@@ -8,7 +8,10 @@ import type { Compartment } from '@tutela/vault';
 import type { FastifyPluginAsync } from 'fastify';
 import { archiveCoveredTables } from './archive/units.js';
 import { caseCoveredTables } from './case/schema.js';
+import type { FeedBook } from './feed/feed-book.js';
+import { pullByName } from './feed/pull-by-name.js';
 import { type Pulled, type PullFault, pullReferrals } from './feed/pull-referrals.js';
+import { moveFeed } from './feed/queries.js';
 import { feedCoveredTables } from './feed/schema.js';
 import { type Imported, type ImportRefusal, importReport } from './import/import-report.js';
 import { InvestigatorError } from './investigator-error.js';
@@ -40,6 +43,8 @@ export interface InvestigatorDeps {
   readonly ranges?: RangeData;
   /** Left out by a desk at which nobody looks at files. */
   readonly looking?: LookingDeps;
+  /** Feeds that people may fetch from by name; left out by a desk that has none. */
+  readonly feeds?: FeedBook;
 }
 
 export interface InvestigatorDesk {
@@ -63,6 +68,12 @@ export interface InvestigatorDesk {
     readonly address: FeedAddress;
     readonly actor: string;
   }) => Promise<Outcome<Pulled, PullFault>>;
+  /** A clearinghouse is at another address: what was fetched from it stays known. */
+  readonly moveFeed: (feed: {
+    readonly authority: string;
+    readonly from: string;
+    readonly to: string;
+  }) => Promise<void>;
   readonly summary: () => Promise<JsonObject>;
   /** @throws InvestigatorError `no-packages` for a desk that makes none */
   readonly packages: () => Packages;
@@ -97,7 +108,8 @@ export const investigatorCoveredTables: readonly CoveredTable[] = [
 ];
 
 export const openInvestigatorDesk = (deps: InvestigatorDeps): InvestigatorDesk => {
-  const { db, vault, clock = systemClock, zipLimits: limits = defaultZipLimits, engine } = deps;
+  const { db, vault, clock = systemClock, zipLimits: limits = defaultZipLimits, engine, feeds } = deps;
+  const importing = { db, vault, clock, limits };
   const packages = deps.packing && openPackages({ ...deps.packing, db, clock, deliveries: vault });
   const orders = deps.ordering && openOrders({ ...deps.ordering, db, clock });
   const overCases = investigatorRoutes({
@@ -106,6 +118,7 @@ export const openInvestigatorDesk = (deps: InvestigatorDeps): InvestigatorDesk =
     ...(engine && { engine }),
     ...(packages && { packages }),
     ...(deps.ranges && { ranges: deps.ranges }),
+    ...(feeds && { fetching: { feeds, pull: (from) => pullByName({ ...importing, feeds }, from) } }),
   });
   return {
     workflows: [
@@ -123,9 +136,10 @@ export const openInvestigatorDesk = (deps: InvestigatorDeps): InvestigatorDesk =
       await server.register(overCases);
       if (deps.looking !== undefined) await server.register(caseLookRoutes({ ...deps.looking, deliveries: vault }));
     },
-    pullReferrals: (from) => pullReferrals({ db, vault, clock, limits }, from),
+    moveFeed: (feed) => moveFeed(db, feed),
+    pullReferrals: (from) => pullReferrals(importing, from),
     importReport: async (from) => {
-      const outcome = await importReport({ db, vault, clock, limits }, from);
+      const outcome = await importReport(importing, from);
       if (outcome.kind !== 'done') return outcome;
       const { reportId, ...imported } = outcome.value;
       const report = await viewReport(db, reportId);

@@ -8,6 +8,7 @@ export {
   investigatorMigrations,
   openInvestigatorDesk,
 } from './desk.js';
+export type { ConfiguredFeed, FeedBook } from './feed/feed-book.js';
 export type { Pulled } from './feed/pull-referrals.js';
 export type { ImportRefusal } from './import/import-report.js';
 export { InvestigatorError } from './investigator-error.js';

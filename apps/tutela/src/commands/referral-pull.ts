@@ -1,24 +1,30 @@
 import path from 'node:path';
+import type { FeedAddress } from '@tutela/feed';
 import { actorOf } from '../config/actor.js';
 import { readFeedAddress } from '../config/feed-address.js';
 import { endAs, printJson, type TutelaContext } from '../context.js';
+import { keptAddress } from '../node/feeds.js';
 import { printable } from '../output/printable.js';
 import { TutelaError } from '../tutela-error.js';
 import type { DataFlags } from './flags.js';
 import { withWorkplace } from './with-workplace.js';
 
 export interface ReferralPullFlags extends DataFlags {
-  readonly from: string;
+  readonly from?: string;
+  readonly feed?: string;
   readonly json: boolean;
 }
 
+const oneOfBoth = 'Give either --feed NAME, as tutela referral add-feed kept it, or --from FILE.';
+
 /** Fetches what is new; ends as `undecided` when something that came could not be imported. */
 export default async function referralPull(this: TutelaContext, flags: ReferralPullFlags): Promise<void> {
-  const address = await readFeedAddress(path.resolve(this.folder, flags.from));
+  const given = await givenAddress(this, flags);
   const actor = actorOf(this.env);
-  const outcome = await withWorkplace(this, flags, 'writes', ({ desks }) =>
-    desks.investigator.pullReferrals({ address, actor }),
-  );
+  const outcome = await withWorkplace(this, flags, 'writes', async ({ desks, config }) => {
+    const address = given ?? (await keptAddress(config.dataFolder, flags.feed ?? ''));
+    return desks.investigator.pullReferrals({ address, actor });
+  });
   if (outcome.kind !== 'done') {
     const { code, message } = outcome.reason;
     const advice = 'Run it again: it goes on where it was.';
@@ -34,3 +40,12 @@ export default async function referralPull(this: TutelaContext, flags: ReferralP
   }
   if (pulled.refused.length > 0) endAs(this, 'undecided');
 }
+
+const givenAddress = async (
+  { folder }: TutelaContext,
+  { from, feed }: ReferralPullFlags,
+): Promise<FeedAddress | undefined> => {
+  if ((from === undefined) === (feed === undefined))
+    throw new TutelaError('usage', 'It is not said where to fetch from.', oneOfBoth);
+  return from === undefined ? undefined : readFeedAddress(path.resolve(folder, from));
+};

@@ -7,6 +7,7 @@ import { endAs, type TutelaContext } from '../context.js';
 import { fileOtherReports } from '../demo/file-other-reports.js';
 import { formatDemo, surprises } from '../demo/format-demo.js';
 import { keepDemoPackage } from '../demo/keep-package.js';
+import { moveDemoFeeds } from '../demo/refer-reports.js';
 import { runDemo } from '../demo/run-demo.js';
 import { claimForDemonstration, demonstrationConfig, demonstrationFolder } from '../demo/workspace.js';
 import { type Node, openNode } from '../node/node.js';
@@ -107,6 +108,7 @@ const demonstrate = async (context: TutelaContext, node: Node, keepIn: string | 
 };
 
 const demonstrateOnFirstStart = async (context: TutelaContext, node: Node): Promise<void> => {
+  await moveDemoFeeds(node);
   const done = path.join(node.workplace.config.dataFolder, 'demonstration.done');
   if ((await stat(done).catch(() => undefined)) !== undefined) return;
   const result = await runDemo(node, context.log);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demonstrationAuthorities } from '@tutela/clearinghouse-desk';
 import { z } from 'zod';
+import { feedBook, keepFeed } from '../node/feeds.js';
 import type { Node } from '../node/node.js';
 import { granted } from '../policy/refusals.js';
 import { askFor } from './ask.js';
@@ -18,7 +19,8 @@ const waitSeconds = 30;
 
 /**
  * The clearinghouse judges the reports and refers them to authorities that do not exist; the investigator desk, in the
- * place of each, fetches its own over the feed with the credential that was issued to it.
+ * place of each, fetches its own over the feed with the credential that was issued to it. The feeds stay configured, so
+ * that people fetch what comes later.
  */
 export const referDemoReports = async (
   node: Node,
@@ -37,10 +39,23 @@ export const referDemoReports = async (
   for (const authority of new Set([...authorities.values()].flat())) {
     const { credential } = granted(await routing.issueFeedCredential({ authorityId: authority, by: actor }));
     const address = { baseUrl: node.origin, authority, credential };
+    await keepFeed(node.workplace.config.dataFolder, authority, address);
     const got = granted(await investigator.pullReferrals({ address, actor }));
     pulled.push(`${authority} fetched ${got.reports} of ${countOf(authorities, authority)} reports over its feed`);
   }
   return { authorities, ...(pulled.length === 0 ? {} : { line: pulled.join('\n') }) };
+};
+
+/** The clearinghouse of the demonstration is this node, which has another address each time it starts. */
+export const moveDemoFeeds = async ({ origin, workplace }: Node): Promise<void> => {
+  const { config, desks } = workplace;
+  const { dataFolder } = config;
+  for (const feed of await feedBook(dataFolder)()) {
+    if (feed.state !== 'ready' || feed.address.baseUrl === origin) continue;
+    const { authority, baseUrl: from } = feed.address;
+    await desks.investigator.moveFeed({ authority, from, to: origin });
+    await keepFeed(dataFolder, feed.name, { ...feed.address, baseUrl: origin });
+  }
 };
 
 const countOf = (authorities: DemoReferrals['authorities'], authority: string): number =>

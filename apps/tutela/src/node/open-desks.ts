@@ -33,6 +33,7 @@ import { readMailSettings } from '../config/mail-settings.js';
 import { readOperatorSchema } from '../config/operator-schema.js';
 import type { Desk } from './desk.js';
 import { readCredential } from './exchange-credentials.js';
+import { feedBook } from './feeds.js';
 import { encryptOldObjects, standingCompartments } from './open-vault.js';
 import { type OwnClearinghouse, ownClearinghouse } from './own-clearinghouse.js';
 
@@ -101,6 +102,7 @@ export const openDesks = async ({ db, vault, config, exposure, engine, packing, 
     engine,
     ranges: clearinghouseData.ranges[0],
     looking: { ...exposure, reader: openItemReader(vault) },
+    feeds: feedBook(dataFolder),
     ordering: { credentialOf: (providerId) => readCredential(dataFolder, providerId), engine, log },
   });
   const all: readonly Desk[] = [

@@ -4,6 +4,7 @@ import type { ClearinghouseDemoFlags } from '../commands/clearinghouse/demo.js';
 import type { IssueFlags } from '../commands/clearinghouse/feed-credentials.js';
 import type { ReporterFlags } from '../commands/clearinghouse/reporter-credentials.js';
 import { dataFlag, jsonFlag, jsonlFlag } from '../commands/flags.js';
+import type { AddFeedFlags } from '../commands/referral-add-feed.js';
 import type { ReferralPullFlags } from '../commands/referral-pull.js';
 import type { TutelaContext } from '../context.js';
 import { withExamples } from './examples.js';
@@ -94,17 +95,26 @@ const reporterRoutes = buildRouteMap({
   docs: { brief: 'Credentials of reporting services for /ispws' },
 });
 
+const feedFile = {
+  kind: 'parsed',
+  parse: String,
+  placeholder: 'file',
+  brief: 'JSON with baseUrl, authority and credential, readable by its owner alone',
+} as const;
+
 const referralRoutes = buildRouteMap({
   routes: {
     pull: buildCommand<ReferralPullFlags, [], TutelaContext>({
       loader: () => import('../commands/referral-pull.js'),
       parameters: {
         flags: {
-          from: {
+          from: { ...feedFile, optional: true },
+          feed: {
             kind: 'parsed',
             parse: String,
-            placeholder: 'file',
-            brief: 'JSON with baseUrl, authority and credential, readable by its owner alone',
+            placeholder: 'name',
+            optional: true,
+            brief: 'A feed that tutela referral add-feed kept',
           },
           ...json,
         },
@@ -114,7 +124,22 @@ const referralRoutes = buildRouteMap({
         fullDescription: withExamples(
           'Onto the investigator desk. Each report comes once; interrupted, the next call goes on where it was. What the ' +
             'clearinghouse withdrew is marked. Each referral is acknowledged once its reports are here.',
-          ['tutela referral pull --from clearinghouse.json'],
+          ['tutela referral pull --from clearinghouse.json', 'tutela referral pull --feed national-centre'],
+        ),
+      },
+    }),
+    addFeed: buildCommand<AddFeedFlags, [string], TutelaContext>({
+      loader: () => import('../commands/referral-add-feed.js'),
+      parameters: {
+        flags: { from: feedFile, data: dataFlag },
+        positional: one('name', 'As people of the investigator desk see it'),
+      },
+      docs: {
+        brief: 'Keep where a clearinghouse’s feed is, so that people fetch from it by name',
+        fullDescription: withExamples(
+          'Address and credential are kept in the data folder, in a file of its owner alone; the pages show the name and ' +
+            'never the credential. Given again, it takes the place of the one before. No restart is needed.',
+          ['tutela referral add-feed national-centre --from clearinghouse.json'],
         ),
       },
     }),

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { asStated, caseRef, count, instant, next, nullable, someText, text } from './shape.js';
+import { asStated, caseRef, count, instant, next, nullable, someText, text, uuid } from './shape.js';
 
 export const caseBody = Type.Object({
   caseRef: text,
@@ -12,9 +12,18 @@ export const caseBody = Type.Object({
 });
 export const caseSummaryBody = Type.Object({ ...caseBody.properties, reports: count, exhibits: count });
 export const casesBody = Type.Object({ cases: Type.Array(caseSummaryBody), next });
-export const newCase = Type.Object({ caseRef, title: Type.String({ minLength: 1, maxLength: 500 }) });
+/** `reportId`: a report that it is opened with, linked in the same act. */
+export const newCase = Type.Object({
+  caseRef,
+  title: Type.String({ minLength: 1, maxLength: 500 }),
+  reportId: Type.Optional(uuid),
+});
 export const caseClosing = Type.Object({ reason: someText });
-export const reportLink = Type.Object({ reportNumber: Type.String({ minLength: 1, maxLength: 100 }) });
+/** By its number, the report that was imported last; by its id, that very one. */
+export const reportLink = Type.Union([
+  Type.Object({ reportNumber: Type.String({ minLength: 1, maxLength: 100 }) }),
+  Type.Object({ reportId: uuid }),
+]);
 export const linkedBody = Type.Object({ status: Type.Enum(['linked', 'linked-already']) });
 
 export const custodyActionBody = Type.Enum([
@@ -167,7 +176,7 @@ export const authoritiesBody = Type.Object({
     }),
   ),
 });
-/** The authority as its document states it, without who enters it and when. */
+/** The authority as its document states it, without who enters it and when. Without `id` and `version` it is a new one. */
 export const newAuthority = asStated;
 export const enteredBody = Type.Object({ digest: text, needed: count });
 export const revocation = Type.Object({ reason: someText });
@@ -198,4 +207,5 @@ export type CustodyBody = Static<typeof custodyBody>;
 export type ChronologyBody = Static<typeof chronologyBody>;
 export type PersonsBody = Static<typeof personsBody>;
 export type AuthoritiesBody = Static<typeof authoritiesBody>;
+export type EnteredBody = Static<typeof enteredBody>;
 export type DecisionsBody = Static<typeof decisionsBody>;

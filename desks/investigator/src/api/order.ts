@@ -56,6 +56,8 @@ export const previewBody = Type.Object({
   ),
 });
 
+const grade = Type.Enum(['good', 'clock-unknown', 'without-port', 'unconfirmed']);
+
 /** By document and place. `grade` says what an observation is good for as it stands. */
 export const observationBody = Type.Object({
   observationId: text,
@@ -67,7 +69,7 @@ export const observationBody = Type.Object({
   seenFrom: instant,
   seenTo: instant,
   entry: Type.Enum(['electronic', 'transcribed']),
-  grade: Type.Enum(['good', 'clock-unknown', 'without-port', 'unconfirmed']),
+  grade,
   /** Seconds by which its clock may be wrong, and by which it was ahead. */
   clock: Type.Object({
     errorSeconds: Type.Union([Type.Number(), Type.Literal('unknown')]),
@@ -85,6 +87,48 @@ export const observationsBody = windowBody(observationBody);
 export const observationParams = Type.Object({ caseRef, observationId: uuid });
 export const confirmation = Type.Object({ documentSha256: sha256 });
 export const confirmedBody = Type.Object({ status: Type.Enum(['confirmed', 'confirmed-already']) });
+
+/** What a report does not say of its addresses, and whoever takes them over states. */
+export const reportStatement = Type.Object({
+  /** Of the ports; `unknown` leaves them out. */
+  protocol: Type.Enum(['tcp', 'udp', 'unknown']),
+  /** Seconds by which the reporting service's clock may be wrong, or `unknown`. */
+  clockError: Type.String({ pattern: '^(unknown|\\d{1,7}(\\.\\d{1,9})?)$' }),
+  /** `allow`: addresses that are kept for documentation count, for a demonstration. */
+  documentation: Type.Enum(['refuse', 'allow']),
+});
+export const reportAddressParams = Type.Object({ caseRef, reportId: uuid });
+/** Where a report states a connection, and what taking it over makes of it. */
+export const reportAddressesBody = Type.Object({
+  reportNumber: text,
+  documentSha256: text,
+  /** A report is taken over once; null: it was not yet. */
+  taken: nullable(Type.Object({ at: instant, by: text, usable: count, refused: count })),
+  addresses: Type.Array(
+    Type.Object({
+      place: count,
+      owner: Type.Enum(['person', 'file', 'incident']),
+      address: nullable(text),
+      port: nullable(count),
+      /** The moment in the service's own words. */
+      stated: nullable(text),
+      becomes: Type.Enum(['observation', 'repeated', 'refused']),
+      /** Of an observation. */
+      grade: nullable(grade),
+      /** Of a refusal. */
+      code: nullable(text),
+      /** The place that states the same connection first. */
+      repeats: nullable(count),
+    }),
+  ),
+});
+export const reportTakenBody = Type.Object({
+  importId: text,
+  usable: count,
+  refused: count,
+  repeated: count,
+  codes: Type.Record(text, count),
+});
 
 const { together, identities } = answerDocumentSchema.properties;
 /** An answer carries outcome, reasons, candidates, caveats and the margin to the next holder before and after. */
@@ -151,4 +195,7 @@ export type GroupsBody = Static<typeof groupsBody>;
 export type PreviewBody = Static<typeof previewBody>;
 export type ObservationBody = Static<typeof observationBody>;
 export type ObservationsBody = Static<typeof observationsBody>;
+export type ReportStatementBody = Static<typeof reportStatement>;
+export type ReportAddressesBody = Static<typeof reportAddressesBody>;
+export type ReportTakenBody = Static<typeof reportTakenBody>;
 export type ProvidersBody = Static<typeof providersBody>;

@@ -10,18 +10,30 @@ export interface By {
   readonly at: UtcInstant;
 }
 
-export type OpenCaseFault = 'malformed-case' | 'known-already';
+export type OpenCaseFault = 'malformed-case' | 'known-already' | 'unknown-report';
 export type CaseFault = 'unknown-case' | 'closed';
 
 const caseRefForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
-/** @param caseRef letters, digits, `.`, `_` and `-`, at most 100; it names the case everywhere and is no secret */
+/**
+ * @param caseRef letters, digits, `.`, `_` and `-`, at most 100; it names the case everywhere and is no secret
+ * @param reportId a report that it is opened with
+ */
 export const openCase = async (
   tx: Tx,
-  { caseRef, title, by, at }: By & { readonly caseRef: string; readonly title: string },
+  {
+    caseRef,
+    title,
+    reportId,
+    by,
+    at,
+  }: By & { readonly caseRef: string; readonly title: string; readonly reportId?: ReportId },
 ): Promise<Outcome<CaseRow, OpenCaseFault>> => {
   if (!caseRefForm.test(caseRef) || title.trim() === '')
     return refused('malformed-case', 'a case needs a title, and a reference of letters, digits, ".", "_" and "-"');
+  // Before anything is written, since a refusal undoes nothing.
+  if (reportId !== undefined && (await hasReport(tx, reportId)) === 'not-here')
+    return refused('unknown-report', `there is no report ${reportId}`);
   const row = await insertCase(tx, {
     case_ref: caseRef,
     title: title.trim(),
@@ -33,6 +45,7 @@ export const openCase = async (
   });
   if (row === undefined) return refused('known-already', `there is a case ${caseRef} already`);
   await recordCaseAct(tx, { type: 'case-opened', caseRef, by, at, payload: {}, effects: [caseEffect(caseRef)] });
+  if (reportId !== undefined) await addReportToCase(tx, { caseRef, reportId, by, at });
   return done(row);
 };
 

@@ -26,7 +26,7 @@ export interface Pulled {
 
 export type PullFault = FeedFault | 'broken-off';
 
-interface PullDeps extends ImportDeps {
+export interface PullDeps extends ImportDeps {
   readonly db: Db;
   readonly clock: Clock;
 }

@@ -4,11 +4,9 @@ export { type DraftFault, draftOrder, type OrderWish } from './draft-order.js';
 export { groupObservations, type ProviderGroup } from './group.js';
 export {
   importObserved,
-  importObservedInReport,
   type ObservationFault,
   type ObservationImport,
   type ObservedRecords,
-  type ReportStatement,
 } from './import-observations.js';
 export {
   type CheckAnswerFault,
@@ -18,6 +16,12 @@ export {
 } from './letter/enter-answer.js';
 export { letterPdf } from './letter/letter-pdf.js';
 export { emailText, type LetterInput } from './letter/letter-text.js';
+export {
+  importObservedInReport,
+  type ObservedInReport,
+  type ReportImport,
+  type ReportStatement,
+} from './observed-in-report.js';
 export { type OrderingDeps, type Orders, openOrders } from './open-orders.js';
 export {
   type AnsweredObservation,

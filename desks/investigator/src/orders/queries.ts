@@ -23,21 +23,19 @@ import type {
 
 const tables = (db: Db | Tx) => db.withTables<OrderTables & CaseTables & InvestigatorTables>();
 
-export const findImport = async (
-  tx: Tx,
+export const findImport = (
+  db: Db | Tx,
   caseRef: string,
   kind: ObservationImportTable['kind'],
   sha256: string,
-): Promise<'here' | 'not-here'> => {
-  const row = await tables(tx)
+): Promise<Pick<ObservationImportTable, 'imported_at' | 'imported_by' | 'usable' | 'refused'> | undefined> =>
+  tables(db)
     .selectFrom('investigator.observation_import')
-    .select('import_id')
+    .select(['imported_at', 'imported_by', 'usable', 'refused'])
     .where('case_ref', '=', caseRef)
     .where('kind', '=', kind)
     .where('document_sha256', '=', sha256)
     .executeTakeFirst();
-  return row === undefined ? 'not-here' : 'here';
-};
 
 /** Rows first: their digest is a column of the import. */
 export const insertImport = async (
@@ -68,8 +66,8 @@ export const observationDigest = async (db: Db | Tx, importId: ObservationImport
 };
 
 /** Addresses of a report of the case; `undefined` where the case has no such report. */
-export const listReportAddresses = async (tx: Tx, caseRef: string, reportId: ReportId) => {
-  const report = await tables(tx)
+export const listReportAddresses = async (db: Db | Tx, caseRef: string, reportId: ReportId) => {
+  const report = await tables(db)
     .selectFrom('investigator.case_report as linked')
     .innerJoin('investigator.report as report', 'report.report_id', 'linked.report_id')
     .select(['document_sha256', 'report_number'])
@@ -77,9 +75,9 @@ export const listReportAddresses = async (tx: Tx, caseRef: string, reportId: Rep
     .where('linked.report_id', '=', reportId)
     .executeTakeFirst();
   if (report === undefined) return undefined;
-  const addresses = await tables(tx)
+  const addresses = await tables(db)
     .selectFrom('investigator.source_capture')
-    .select(['ordinal', 'value', 'port', 'stated_at'])
+    .select(['ordinal', 'owner', 'value', 'port', 'stated_at'])
     .where('report_id', '=', reportId)
     .where('type', '=', 'IP Address')
     .orderBy('ordinal')

@@ -3,6 +3,7 @@ import { archiveRoutes } from './archive/index.js';
 import { caseRoutes } from './case/index.js';
 import { orderRoutes } from './order/index.js';
 import { packageRoutes } from './package/index.js';
+import { referralRoutes } from './referral/index.js';
 import { reportRoute } from './report.js';
 import { reportsRoute } from './reports.js';
 import type { RouteDeps } from './route-deps.js';
@@ -16,6 +17,7 @@ export const investigatorRoutes =
     const routes = [
       reportsRoute(deps.db) as FastifyPluginAsync,
       reportRoute(deps.db) as FastifyPluginAsync,
+      ...referralRoutes(deps),
       ...caseRoutes(deps),
       ...seizureRoutes(deps),
       ...archiveRoutes(deps),

@@ -1,9 +1,18 @@
-import type { Clock } from '@tutela/core';
+import type { Clock, Outcome } from '@tutela/core';
 import type { Db } from '@tutela/db';
 import type { Engine } from '@tutela/engine';
 import type { RangeData } from '@tutela/ranges';
+import type { FeedBook } from '../feed/feed-book.js';
+import type { NamedPullFault } from '../feed/pull-by-name.js';
+import type { Pulled } from '../feed/pull-referrals.js';
 import { InvestigatorError } from '../investigator-error.js';
 import type { Packages } from '../package/index.js';
+
+/** Feeds of clearinghouses, and how to fetch from one. */
+export interface Fetching {
+  readonly feeds: FeedBook;
+  readonly pull: (from: { readonly feed: string; readonly actor: string }) => Promise<Outcome<Pulled, NamedPullFault>>;
+}
 
 /** What the desk's routes work with. */
 export interface RouteDeps {
@@ -13,6 +22,8 @@ export interface RouteDeps {
   readonly packages?: Packages;
   /** Left out where nobody brought data on whose addresses are whose. */
   readonly ranges?: RangeData;
+  /** Left out by a desk that fetches from no clearinghouse. */
+  readonly fetching?: Fetching;
 }
 
 /** @throws InvestigatorError `engine-broken` in a desk that was opened without an engine */

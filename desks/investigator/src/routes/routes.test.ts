@@ -262,6 +262,12 @@ describe('a seizure', () => {
   });
 });
 
+test('referrals and feeds are empty lists at first, and a feed that nobody configured is not fetched from', async () => {
+  expect(await get('/investigator/referrals/feeds')).toEqual({ feeds: [] });
+  expect(await get('/investigator/referrals?state=waiting')).toMatchObject({ rows: [], total: 0 });
+  expect(await refusal('POST', '/investigator/referrals/pull', { feed: 'north' })).toEqual([404, 'unknown-feed']);
+});
+
 describe('orders and packages', () => {
   const none = '/investigator/orders/00000000-0000-4000-8000-000000000000';
 

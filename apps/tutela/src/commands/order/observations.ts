@@ -31,15 +31,22 @@ const settingsOf = ({ hours, documentation }: ObservationsFlags) => ({
   hours: hours === '12' ? (12 as const) : (24 as const),
   abbreviations: {},
 });
-type Imported = { readonly usable: number; readonly refused: number; readonly codes: Readonly<Record<string, number>> };
+interface Imported {
+  readonly usable: number;
+  readonly refused: number;
+  readonly codes: Readonly<Record<string, number>>;
+  /** Of a report: places that state a connection again, which is one observation. */
+  readonly repeated?: number;
+}
 
 /** Ends as `undecided` where rows were refused: each has its code. */
 const tell = (context: TutelaContext, flags: JsonFlags, imported: Imported): void => {
   const codes = Object.entries(imported.codes).map(([code, count]) => `${code} ${count}`);
+  const again = imported.repeated ? `, ${imported.repeated} stated again` : '';
   if (flags.json) printJson(context, { v: 1, ...imported });
   else
     context.process.stdout.write(
-      `${imported.usable} usable, ${imported.refused} refused${codes.length > 0 ? `: ${codes.join(', ')}` : ''}\n`,
+      `${imported.usable} usable${again}, ${imported.refused} refused${codes.length > 0 ? `: ${codes.join(', ')}` : ''}\n`,
     );
   if (imported.refused > 0) endAs(context, 'undecided');
 };

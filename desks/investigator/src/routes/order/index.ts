@@ -11,6 +11,8 @@ import { previewOrderRoute } from './preview-order.js';
 import { sendOrderRoute } from './send-order.js';
 import { showOrderRoute } from './show-order.js';
 import { showOutgoingRoute } from './show-outgoing.js';
+import { showReportAddressesRoute } from './show-report-addresses.js';
+import { takeReportAddressesRoute } from './take-report-addresses.js';
 
 export const orderRoutes = (deps: RouteDeps): readonly FastifyPluginAsync[] =>
   [
@@ -21,6 +23,8 @@ export const orderRoutes = (deps: RouteDeps): readonly FastifyPluginAsync[] =>
     previewOrderRoute,
     listObservationsRoute,
     confirmObservationRoute,
+    showReportAddressesRoute,
+    takeReportAddressesRoute,
     draftOrderRoute,
     askOrderRoute,
     sendOrderRoute,

@@ -3,6 +3,7 @@ import { readWindow } from '@tutela/window';
 import type { Static } from 'typebox';
 import { type observationBody, observationsBody, observationsQuery } from '../../api/order.js';
 import { caseParams } from '../../api/shape.js';
+import { gradeOf } from '../../orders/grade.js';
 import { isUnconfirmed } from '../../orders/group.js';
 import { countUsable, type UsableObservation, windowOfUsable } from '../../orders/queries.js';
 import type { RouteDeps } from '../route-deps.js';
@@ -38,7 +39,12 @@ const observationView = (row: UsableObservation): Observation => ({
   seenFrom: row.seen_from ?? '',
   seenTo: row.seen_to ?? '',
   entry: row.entry ?? 'electronic',
-  grade: gradeOf(row),
+  grade: gradeOf({
+    ip: row.ip,
+    port: row.port,
+    clock: row.asked?.clock,
+    typed: isUnconfirmed(row) ? 'unconfirmed' : 'confirmed',
+  }),
   clock: {
     errorSeconds: row.asked?.clock.errorSeconds ?? 'unknown',
     offsetSeconds: row.asked?.clock.offsetSeconds ?? null,
@@ -49,10 +55,3 @@ const observationView = (row: UsableObservation): Observation => ({
   providerId: row.provider_id,
   orders: row.orders,
 });
-
-/** The worst of what stands against it. */
-const gradeOf = (row: UsableObservation): Observation['grade'] => {
-  if (isUnconfirmed(row)) return 'unconfirmed';
-  if (row.port === null && row.ip?.includes(':') === false) return 'without-port';
-  return row.asked?.clock.errorSeconds === 'unknown' ? 'clock-unknown' : 'good';
-};
