@@ -106,6 +106,9 @@ export const demonstrationAuthorities: URL = new URL('../data/demonstration-auth
 /** Synthetic ranges of the documentation addresses, for demonstrations. */
 export const documentationRanges: URL = new URL('../data/documentation-ranges.csv', import.meta.url);
 
+/** A report is judged at once, and on a busy desk within about this time together with those that came meanwhile. */
+const betweenRoundsMs = 1000;
+
 export const openClearinghouseDesk = (deps: ClearinghouseDeps): ClearinghouseDesk => {
   const { db, vault, decoder, ranges = [], marks, api = {}, clock = systemClock, log = () => undefined } = deps;
   const policy = deps.triagePolicy ?? standardPolicy();
@@ -115,7 +118,10 @@ export const openClearinghouseDesk = (deps: ClearinghouseDeps): ClearinghouseDes
     await triage();
     await routing.route();
   };
-  const triageSoon = openWaker(judgeAndRoute, (message) => log(`clearinghouse triage: ${message}`));
+  const triageSoon = openWaker(judgeAndRoute, {
+    log: (message) => log(`clearinghouse triage: ${message}`),
+    restMs: betweenRoundsMs,
+  });
   const lists = openListDesk({ db, vault, clock });
   const location = { ranges, ...(marks !== undefined && { marks }) };
   const store = openReportStore({ db, vault, location, policy, finished: triageSoon.wake });

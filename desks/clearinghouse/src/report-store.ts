@@ -1,4 +1,13 @@
-import type { Effect, HeldReport, Opening, ReporterId, ReportNumber, ReportState, ReportStore } from '@tutela/cybertip';
+import type {
+  Effect,
+  HeldReport,
+  Opening,
+  Report,
+  ReporterId,
+  ReportNumber,
+  ReportState,
+  ReportStore,
+} from '@tutela/cybertip';
 import { type Db, inTransaction, type Tx } from '@tutela/db';
 import { appendEvent, appendEvents } from '@tutela/ledger/postgres';
 import type { Compartment } from '@tutela/vault';
@@ -10,20 +19,18 @@ import {
   deleteContent,
   endReport,
   findFile,
+  finishReport,
   heldFile,
   insertFile,
   insertFileDetails,
-  insertLocation,
   insertReport,
   lockReport,
   missingReports,
-  noteAddition,
   readSubmission,
 } from './queries/filing.js';
-import { listFiles } from './queries/listing.js';
+import { type FileRow, listFiles } from './queries/listing.js';
 import { laneAtOnce } from './triage/judge.js';
 import type { VersionedPolicy } from './triage/policy.js';
-import { queueForTriage } from './triage/queries/pending.js';
 
 export interface StoreDeps {
   readonly db: Db;
@@ -76,19 +83,37 @@ export const fileAtOnce = async (
 ): Promise<ReportNumber> => {
   const reportNumber = await open(tx, opening);
   const finish = { kind: 'finish', files: [], at: opening.at } as const;
-  await applyEffect(tx, opening.reporter.id, reportNumber, finish, deps);
+  const whole = { report: async () => opening.report, files: async () => [] };
+  await applyEffect(tx, opening.reporter.id, reportNumber, finish, { ...deps, ...whole });
   return reportNumber;
 };
+
+/** What a report holds, read once at most. */
+interface Whole {
+  readonly report: () => Promise<Report>;
+  readonly files: () => Promise<readonly FileRow[]>;
+}
 
 const hold = async (tx: Tx, reporter: ReporterId, reportNumber: ReportNumber, deps: StoreDeps): Promise<HeldReport> => {
   const row = await lockReport(tx, reportNumber);
   const own = row?.reporter_id === reporter ? row : undefined;
+  const report = once(() => content(tx, reportNumber));
+  const files = once(() => listFiles(tx, reportNumber));
   return {
     state: own && stateOf(own),
-    report: () => content(tx, reportNumber),
+    report,
     file: (fileId) => findFile(tx, reportNumber, fileId),
-    files: async () => (await listFiles(tx, reportNumber)).map(heldFile),
-    apply: (effect) => applyEffect(tx, reporter, reportNumber, effect, deps),
+    files: async () => (await files()).map(heldFile),
+    apply: (effect) => applyEffect(tx, reporter, reportNumber, effect, { ...deps, report, files }),
+  };
+};
+
+/** Locked, the report stays as it is until an effect is applied, and that is the last thing done to it. */
+const once = <T>(read: () => Promise<T>): (() => Promise<T>) => {
+  let reading: Promise<T> | undefined;
+  return () => {
+    reading ??= read();
+    return reading;
   };
 };
 
@@ -112,21 +137,18 @@ const applyEffect = async (
   reporter: ReporterId,
   reportNumber: ReportNumber,
   effect: Effect,
-  deps: Pick<StoreDeps, 'location' | 'policy'>,
+  deps: Pick<StoreDeps, 'location' | 'policy'> & Whole,
 ): Promise<void> => {
   switch (effect.kind) {
     case 'add-file':
       await insertFile(tx, reportNumber, effect);
-      await noteAddition(tx, reportNumber, effect.at);
       await appendEvent(tx, changedEvent(reportNumber, reporter, effect, []));
       return;
     case 'describe-file':
-      await insertFileDetails(tx, effect.details, effect.document, effect.at);
-      await noteAddition(tx, reportNumber, effect.at);
+      await insertFileDetails(tx, reportNumber, effect);
       await appendEvent(tx, changedEvent(reportNumber, reporter, effect, []));
       return;
     case 'finish':
-      await endReport(tx, reportNumber, 'finished', effect.at);
       await settle(tx, reporter, reportNumber, effect, deps);
       return;
     case 'retract':
@@ -153,18 +175,17 @@ const settle = async (
   reporter: ReporterId,
   reportNumber: ReportNumber,
   effect: Effect,
-  { location: data, policy }: Pick<StoreDeps, 'location' | 'policy'>,
+  { location: data, policy, ...whole }: Pick<StoreDeps, 'location' | 'policy'> & Whole,
 ): Promise<void> => {
-  const report = await content(tx, reportNumber);
-  const files = (await listFiles(tx, reportNumber)).map(({ details }) => details ?? undefined);
+  const report = await whole.report();
+  const files = (await whole.files()).map(({ details }) => details ?? undefined);
   const location = locationOf(
     report,
     files.flatMap((details) => details ?? []),
     data,
   );
-  await insertLocation(tx, reportNumber, location, effect.at);
   const lane = laneAtOnce({ report, files, finishedAt: effect.at, earlierReports: 0 }, policy);
-  await queueForTriage(tx, { reportNumber, lane, at: effect.at });
+  await finishReport(tx, reportNumber, { location, lane, at: effect.at });
   await appendEvents(tx, [
     changedEvent(reportNumber, reporter, effect, []),
     locatedEvent(reportNumber, location, effect.at),

@@ -66,6 +66,9 @@ export const send = async <Body>(path: string, body: object, asking: Asking = {}
 export const put = async <Body>(path: string, body: object, asking: Asking = {}): Promise<Body> =>
   (await sendAs('PUT', path, body, asking)).json() as Promise<Body>;
 
+/** `DELETE`: takes away what stands at an address. */
+export const remove = (path: string): Promise<Response> => request(path, {}, { method: 'DELETE' });
+
 /** `POST` with JSON that is answered with nothing, or with what is no JSON, such as a picture. */
 export const sendFor = (path: string, body: object, asking: Asking = {}): Promise<Response> =>
   sendAs('POST', path, body, asking);

@@ -3,6 +3,7 @@ import type { DeskNavigation } from '../app/navigation.js';
 import { rootRoute } from '../app/root-route.js';
 import { readListSearch } from './list/list-search.js';
 import { readReferralsSearch } from './referral/referrals-search.js';
+import { readComposeSearch } from './request/compose-search.js';
 import { readPeriod } from './statistics/period.js';
 import { readTriageSearch } from './triage/triage-search.js';
 
@@ -66,6 +67,13 @@ const requestsRoute = createRoute({
   component: lazyRouteComponent(() => import('./request/requests-screen.js'), 'RequestsScreen'),
 });
 
+const composeRoute = createRoute({
+  getParentRoute,
+  path: '/desk/clearinghouse/requests/new',
+  validateSearch: readComposeSearch,
+  component: lazyRouteComponent(() => import('./request/compose-screen.js'), 'ComposeScreen'),
+});
+
 const requestRoute = createRoute({
   getParentRoute,
   path: '/desk/clearinghouse/requests/$request',
@@ -101,6 +109,7 @@ export const clearinghouseRoutes = [
   referralRoute,
   authoritiesRoute,
   requestsRoute,
+  composeRoute,
   requestRoute,
   listsRoute,
   listRoute,

@@ -1,7 +1,7 @@
 import type { Window } from '@tutela/window';
 import type { Static } from 'typebox';
 import type { authorityBody } from '../authority-registry/routes.js';
-import type { entryShape, listBody } from '../list/routes/entries.js';
+import type { entryShape, listBody, listCategories } from '../list/routes/entries.js';
 import type { memberBody } from '../list/routes/members.js';
 import type { candidateBody, proposalBody } from '../list/routes/proposals.js';
 import type { alertBody, versionBody } from '../list/routes/versions.js';
@@ -47,6 +47,7 @@ export type RequestPreviewBody = Static<typeof requestPreviewBody>;
 export type RequestTarget = Static<typeof requestTarget>;
 export type StatisticsBody = Static<typeof statisticsBody>;
 export type ListBody = Static<typeof listBody>;
+export type ListCategories = Static<typeof listCategories>;
 export type ListEntry = Static<typeof entryShape>;
 export type ListProposal = Static<typeof proposalBody>;
 export type ListCandidate = Static<typeof candidateBody>;

@@ -1,9 +1,7 @@
 import type { Tx } from '@tutela/db';
+import { nearBits } from '@tutela/fingerprint';
 import { buildHammingIndex, type HammingIndex } from '@tutela/hashindex';
 import { type Look, type Seed, seedsAfter } from './queries/pictures.js';
-
-/** What Meta advises for PDQ; strangers start at 90 (fingerprints.md §3.2). */
-const nearBits = 31;
 
 /**
  * The pictures that stand for others, in memory. A picture belongs to the nearest of them and never to one that only

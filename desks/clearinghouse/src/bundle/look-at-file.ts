@@ -1,11 +1,9 @@
 import { buffer } from 'node:stream/consumers';
-import { pdq } from '@tutela/fingerprint';
+import { leastQuality, pdq } from '@tutela/fingerprint';
 import { type Decoder, headLength, pictureTypeOf } from '@tutela/media';
 import { type Compartment, sha256Address } from '@tutela/vault';
 import type { Look } from './queries/pictures.js';
 
-/** Meta advises not to match pictures with less (fingerprints.md §1). */
-const leastQuality = 50;
 /** Larger files are not read for a look at them. */
 const largestPicture = 64 * 2 ** 20;
 

@@ -13,6 +13,7 @@ import type { Db, Tx } from '@tutela/db';
 import { sql } from 'kysely';
 import type { Location } from '../location/location.js';
 import type { ReporterTable, ReportTable } from '../schema.js';
+import type { Lane } from '../triage/judge.js';
 import type { FileRow } from './listing.js';
 import { digits, tables } from './tables.js';
 
@@ -32,21 +33,18 @@ export const putReporter = async (tx: Tx, row: ReporterTable): Promise<ReporterI
 };
 
 export const insertReport = async (tx: Tx, { reporter, report, document, at }: Opening): Promise<ReportNumber> => {
-  const { report_number } = await tables(tx)
-    .insertInto('clearinghouse.report')
-    .values({
-      reporter_id: reporter.id,
-      state: 'open',
-      incident_type: report.incidentSummary.incidentType,
-      opened_at: at,
-    })
-    .returning(digits('report_number'))
-    .executeTakeFirstOrThrow();
-  await tables(tx)
-    .insertInto('clearinghouse.submission')
-    .values({ report_number, document: Buffer.from(document), content: JSON.stringify(report) })
-    .execute();
-  return report_number;
+  const { rows } = await sql<{ readonly report_number: ReportNumber }>`
+    with opened as (
+      insert into clearinghouse.report (reporter_id, state, incident_type, opened_at)
+      values (${reporter.id}::uuid, 'open', ${report.incidentSummary.incidentType}, ${at}::timestamptz)
+      returning report_number
+    )
+    insert into clearinghouse.submission (report_number, document, content)
+    select report_number, ${Buffer.from(document)}::bytea, ${JSON.stringify(report)}::jsonb from opened
+    returning report_number::text as report_number`.execute(tx);
+  const [opened] = rows;
+  if (opened === undefined) throw new TypeError('a report that was stored has no number');
+  return opened.report_number;
 };
 
 type ReportRow = Pick<ReportTable, 'reporter_id' | 'state' | 'opened_at' | 'last_added_at' | 'ended_at'>;
@@ -63,20 +61,12 @@ export const lockReport = async (tx: Tx, reportNumber: ReportNumber): Promise<Re
 export const endReport = async (
   tx: Tx,
   reportNumber: ReportNumber,
-  state: 'finished' | 'retracted' | 'expired',
+  state: 'retracted' | 'expired',
   at: UtcInstant,
 ): Promise<void> => {
   await tables(tx)
     .updateTable('clearinghouse.report')
     .set({ state, ended_at: at })
-    .where('report_number', '=', reportNumber)
-    .execute();
-};
-
-export const noteAddition = async (tx: Tx, reportNumber: ReportNumber, at: UtcInstant): Promise<void> => {
-  await tables(tx)
-    .updateTable('clearinghouse.report')
-    .set({ last_added_at: at })
     .where('report_number', '=', reportNumber)
     .execute();
 };
@@ -90,6 +80,7 @@ export const readSubmission = async (db: Db | Tx, reportNumber: ReportNumber): P
   return row?.content;
 };
 
+/** A file, and when its report was added to last. */
 export const insertFile = async (
   tx: Tx,
   reportNumber: ReportNumber,
@@ -97,28 +88,29 @@ export const insertFile = async (
 ): Promise<void> => {
   const { fileId, name, received, at } = file;
   await sql`
+    with added as (${addition(reportNumber, at)})
     insert into clearinghouse.file (file_id, report_number, ordinal, name, sha256, md5, size, received_at)
     select ${fileId}, ${reportNumber}::bigint, coalesce(max(ordinal), 0) + 1, ${name},
            ${received.sha256}, ${received.md5}, ${received.size}::bigint, ${at}::timestamptz
       from clearinghouse.file where report_number = ${reportNumber}::bigint`.execute(tx);
 };
 
+/** What is said of a file, and when its report was added to last. */
 export const insertFileDetails = async (
   tx: Tx,
-  details: FileDetails,
-  document: Uint8Array,
-  at: UtcInstant,
+  reportNumber: ReportNumber,
+  given: { readonly details: FileDetails; readonly document: Uint8Array; readonly at: UtcInstant },
 ): Promise<void> => {
-  await tables(tx)
-    .insertInto('clearinghouse.file_details')
-    .values({
-      file_id: details.fileId,
-      document: Buffer.from(document),
-      content: JSON.stringify(details),
-      described_at: at,
-    })
-    .execute();
+  const { details, document, at } = given;
+  await sql`
+    with added as (${addition(reportNumber, at)})
+    insert into clearinghouse.file_details (file_id, document, content, described_at)
+    values (${details.fileId}, ${Buffer.from(document)}::bytea, ${JSON.stringify(details)}::jsonb,
+            ${at}::timestamptz)`.execute(tx);
 };
+
+const addition = (reportNumber: ReportNumber, at: UtcInstant) => sql`
+  update clearinghouse.report set last_added_at = ${at}::timestamptz where report_number = ${reportNumber}::bigint`;
 
 export const findFile = async (tx: Tx, reportNumber: ReportNumber, fileId: FileId): Promise<HeldFile | undefined> => {
   const row = await tables(tx)
@@ -144,24 +136,32 @@ export const deleteContent = async (tx: Tx, reportNumber: ReportNumber): Promise
   await tables(tx).deleteFrom('clearinghouse.submission').where('report_number', '=', reportNumber).execute();
 };
 
-export const insertLocation = async (
+/** A report that is whole: its end, where it points, and that it waits to be judged and its files to be looked at. */
+export const finishReport = async (
   tx: Tx,
   reportNumber: ReportNumber,
-  location: Location,
-  at: UtcInstant,
+  { location, lane, at }: { readonly location: Location; readonly lane: Lane; readonly at: UtcInstant },
 ): Promise<void> => {
   const { outcome, countries, signals, sources } = location;
-  await tables(tx)
-    .insertInto('clearinghouse.location')
-    .values({
-      report_number: reportNumber,
-      outcome,
-      countries,
-      signals: JSON.stringify(signals),
-      sources: JSON.stringify(sources),
-      made_at: at,
-    })
-    .execute();
+  await sql`
+    with ended as (
+      update clearinghouse.report set state = 'finished', ended_at = ${at}::timestamptz
+       where report_number = ${reportNumber}::bigint
+    ), located as (
+      insert into clearinghouse.location (report_number, outcome, countries, signals, sources, made_at)
+      values (${reportNumber}::bigint, ${outcome}, ${countries}::text[], ${JSON.stringify(signals)}::jsonb,
+              ${JSON.stringify(sources)}::jsonb, ${at}::timestamptz)
+    ), queued as (
+      insert into clearinghouse.triage_pending (report_number, lane, queued_at)
+      values (${reportNumber}::bigint, ${lane}, ${at}::timestamptz)
+    )
+    -- In order, so that two reports with the same files wait for each other instead of both.
+    insert into clearinghouse.picture_pending (sha256)
+    select distinct sha256 from clearinghouse.file
+     where report_number = ${reportNumber}::bigint
+       and not exists (select from clearinghouse.picture where picture.sha256 = file.sha256)
+     order by sha256
+        on conflict do nothing`.execute(tx);
 };
 
 /** Those of the numbers that name no report which is open or finished. */

@@ -10,7 +10,7 @@ import { policyAdoptedEvent, triagedEvent } from './events.js';
 import { judge } from './judge.js';
 import type { VersionedPolicy } from './policy.js';
 import { insertJudgements, insertPolicy, type JudgementRow } from './queries/judgements.js';
-import { type PendingReport, queueForRouting, removePending, takePending } from './queries/pending.js';
+import { isPending, type PendingReport, queueForRouting, removePending, takePending } from './queries/pending.js';
 
 export interface TriageDeps {
   readonly db: Db;
@@ -21,7 +21,7 @@ export interface TriageDeps {
 }
 
 /** Few enough that a judgement soon becomes visible, enough that a transaction's own cost does not count. */
-const atOnce = 200;
+export const mostJudgedAtOnce = 200;
 
 /**
  * Judges, bundles and places reports that wait, and hands them on to the routing: all of it in one transaction, so that
@@ -29,29 +29,33 @@ const atOnce = 200;
  * (test: "a process killed on the way loses and doubles nothing, and two at once judge each report once").
  * @returns how many reports were judged; 0 when none waits
  */
-export const triageBatch = ({ db, clock, policy, pictures }: TriageDeps): Promise<number> =>
-  inTransaction(db, async (tx) => {
-    const pending = await takePending(tx, { limit: atOnce, pictures });
-    if (pending.length === 0) return 0;
-    const at = clock.now();
-    const numbers = pending.map(({ report_number }) => report_number);
-    const adopted = await insertPolicy(tx, policy, at);
-    await lockBundling(tx);
-    await insertKeys(tx, pending.flatMap(keysOfPending));
-    await insertPictureKeys(tx, numbers);
-    const judgements = await judgeAll(tx, { pending, policy, at });
-    await insertJudgements(tx, judgements);
-    const { joined, events } = await bundleReports(tx, numbers, at);
-    await placeReports(tx, [...new Set([...numbers, ...joined])], at);
-    await queueForRouting(tx, toRoute(pending, judgements), at);
-    await removePending(tx, numbers);
-    await appendEvents(tx, [
-      ...(adopted === 'adopted' ? [policyAdoptedEvent(policy, at)] : []),
-      ...judgements.map(triagedEvent),
-      ...events,
-    ]);
-    return pending.length;
-  });
+export const triageBatch = async (deps: TriageDeps): Promise<number> =>
+  // Whoever only looks does not wait for those who bundle.
+  (await isPending(deps.db)) ? inTransaction(deps.db, (tx) => judgeBatch(tx, deps)) : 0;
+
+const judgeBatch = async (tx: Tx, { clock, policy, pictures }: TriageDeps): Promise<number> => {
+  // First of all, so that what is taken is what waits when it is this one's turn.
+  await lockBundling(tx);
+  const pending = await takePending(tx, { limit: mostJudgedAtOnce, pictures });
+  if (pending.length === 0) return 0;
+  const at = clock.now();
+  const numbers = pending.map(({ report_number }) => report_number);
+  const adopted = await insertPolicy(tx, policy, at);
+  await insertKeys(tx, pending.flatMap(keysOfPending));
+  await insertPictureKeys(tx, numbers);
+  const judgements = await judgeAll(tx, { pending, policy, at });
+  await insertJudgements(tx, judgements);
+  const { joined, events } = await bundleReports(tx, numbers, at);
+  await placeReports(tx, [...new Set([...numbers, ...joined])], at);
+  await queueForRouting(tx, toRoute(pending, judgements), at);
+  await removePending(tx, numbers);
+  await appendEvents(tx, [
+    ...(adopted === 'adopted' ? [policyAdoptedEvent(policy, at)] : []),
+    ...judgements.map(triagedEvent),
+    ...events,
+  ]);
+  return pending.length;
+};
 
 const keysOfPending = ({ report_number: reportNumber, report, organisation, files }: PendingReport) =>
   keysOf({ reportNumber, report, organisation, files });

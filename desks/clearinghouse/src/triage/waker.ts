@@ -1,15 +1,24 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** Work that is asked for often and done by one at a time. */
 export interface Waker {
-  /** Has the work done soon. Asked again while it runs, it runs once more. */
+  /** Has the work done soon. Asked again while it runs or rests, it runs once more. */
   readonly wake: () => void;
-  /** When nothing runs any more. */
+  /** When nothing runs any more; what was asked for while it ran is left. */
   readonly idle: () => Promise<void>;
 }
 
-/** @param work fails for itself: what it throws is told to `log`, and it is asked for again by whoever needs it */
-export const openWaker = (work: () => Promise<unknown>, log: (line: string) => void): Waker => {
+export interface WakerOptions {
+  /** Told what the work threw: it fails for itself, and is asked for again by whoever needs it. */
+  readonly log: (line: string) => void;
+  /** Between two runs, so that a busy desk's work comes together; the first does not wait. */
+  readonly restMs: number;
+}
+
+export const openWaker = (work: () => Promise<unknown>, { log, restMs }: WakerOptions): Waker => {
   let running: Promise<void> | undefined;
   let again: 'asked' | 'no' = 'no';
+  let ending = new AbortController();
   const run = async (): Promise<void> => {
     do {
       again = 'no';
@@ -18,7 +27,8 @@ export const openWaker = (work: () => Promise<unknown>, log: (line: string) => v
       } catch (error) {
         log(error instanceof Error ? error.message : String(error));
       }
-    } while (again === ('asked' as 'asked' | 'no'));
+      await sleep(restMs, undefined, { signal: ending.signal }).catch(() => undefined);
+    } while (again === ('asked' as 'asked' | 'no') && !ending.signal.aborted);
     running = undefined;
   };
   return {
@@ -26,6 +36,10 @@ export const openWaker = (work: () => Promise<unknown>, log: (line: string) => v
       again = 'asked';
       running ??= run();
     },
-    idle: () => running ?? Promise.resolve(),
+    idle: async () => {
+      ending.abort();
+      await running;
+      ending = new AbortController();
+    },
   };
 };

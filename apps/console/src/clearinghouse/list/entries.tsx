@@ -13,6 +13,7 @@ import {
   Time,
   type Tone,
 } from '../../design/index.js';
+import { fingerprintText } from './fingerprint-text.js';
 import { entriesQuery, withdrawEntry } from './queries.js';
 
 const tones: Readonly<Record<ListEntry['state'], Tone>> = {
@@ -104,10 +105,4 @@ export const Entries = ({ list }: { readonly list: string }) => {
   );
 };
 
-const shortened = ({ fingerprints, large }: ListEntry) => (
-  <code>
-    {[...Object.entries(fingerprints).map(([kind, value]) => `${kind} ${String(value).slice(0, 12)}…`), ...large].join(
-      ' ',
-    )}
-  </code>
-);
+const shortened = ({ fingerprints, large }: ListEntry) => <code>{fingerprintText(fingerprints, large)}</code>;

@@ -1,10 +1,11 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTongue } from '../../app/tongue.js';
 import { Button, Page, Tabs } from '../../design/index.js';
 import { Alerts } from './alerts.js';
+import { Candidates } from './candidates.js';
 import { Entries } from './entries.js';
+import { ListHealth } from './list-health.js';
 import { listTabs } from './list-search.js';
 import { Members } from './members.js';
 import { Proposals } from './proposals.js';
@@ -19,10 +20,10 @@ export const ListScreen = () => {
   const { list } = route.useParams();
   const { tab = 'proposals' } = route.useSearch();
   const navigate = route.useNavigate();
-  const client = useQueryClient();
   const [proposing, setProposing] = useState<'no' | 'yes'>('no');
   const content = {
     proposals: <Proposals list={list} />,
+    candidates: <Candidates list={list} />,
     entries: <Entries list={list} />,
     members: <Members list={list} />,
     versions: <Versions list={list} />,
@@ -41,19 +42,14 @@ export const ListScreen = () => {
         </>
       }
     >
+      <ListHealth list={list} />
       <Tabs
         label={say('clearinghouse.list.title', { list })}
         selected={tab}
         onSelect={(chosen) => void navigate({ search: { tab: chosen } })}
         tabs={listTabs.map((id) => ({ id, title: say(`clearinghouse.list.tab.${id}`), content: content[id] }))}
       />
-      {proposing === 'yes' && (
-        <ProposeDialog
-          list={list}
-          onClose={() => setProposing('no')}
-          onDone={() => client.invalidateQueries({ queryKey: ['clearinghouse'] })}
-        />
-      )}
+      {proposing === 'yes' && <ProposeDialog list={list} onClose={() => setProposing('no')} />}
     </Page>
   );
 };

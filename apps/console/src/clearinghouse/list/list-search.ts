@@ -1,4 +1,4 @@
-export const listTabs = ['proposals', 'entries', 'members', 'versions', 'alerts'] as const;
+export const listTabs = ['proposals', 'candidates', 'entries', 'members', 'versions', 'alerts'] as const;
 
 /** Which part of a list is shown. */
 export interface ListSearch {

@@ -1,41 +1,105 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { ListCandidate } from '@tutela/clearinghouse-desk/api';
 import { useState } from 'react';
 import { useTongue } from '../../app/tongue.js';
-import { Button, Dialog, FailedState, Field } from '../../design/index.js';
-import { proposeEntry } from './queries.js';
+import { Facts, Field, FormDialog, Select } from '../../design/index.js';
+import { CategorySelect } from './category-select.js';
+import { fingerprintText } from './fingerprint-text.js';
+import { type NewEntry, proposeEntry } from './queries.js';
+
+const kinds = ['MD5', 'SHA1', 'PDQ'] as const;
+const origins = ['report', 'hotline', 'investigator', 'member'] as const;
 
 export interface ProposeDialogProps {
   readonly list: string;
+  /** What waits already; without it the fingerprint is typed. */
+  readonly candidate?: ListCandidate;
   readonly onClose: () => void;
-  readonly onDone: () => Promise<unknown>;
 }
 
-/** Proposes one picture of a report; it stands on the list only when two reviewers have signed for it. */
-export const ProposeDialog = ({ list, onClose, onDone }: ProposeDialogProps) => {
+/** Puts an entry up for two reviewers: it stands on the list only when both have signed for it. */
+export const ProposeDialog = ({ list, candidate, onClose }: ProposeDialogProps) => {
   const { say } = useTongue();
-  const [sha256, setSha256] = useState('');
+  const client = useQueryClient();
+  const [kind, setKind] = useState<(typeof kinds)[number]>('MD5');
+  const [value, setValue] = useState('');
   const [category, setCategory] = useState('');
-  const [report, setReport] = useState('');
+  const [origin, setOrigin] = useState<(typeof origins)[number]>('report');
+  const [ref, setRef] = useState('');
   const [vetting, setVetting] = useState('');
-  const [problem, setProblem] = useState<unknown>();
-  const missing = [sha256, category, report, vetting].some((text) => text.trim() === '');
-  const propose = async () => {
-    try {
-      setProblem(undefined);
-      const provenance = { kind: 'report', ref: report.trim() } as const;
-      const fingerprints = { SHA256: sha256.trim().toLowerCase() };
-      await proposeEntry(list, { media: 'image', fingerprints, category, provenance, vetting });
-      await onDone();
-      onClose();
-    } catch (error) {
-      setProblem(error);
-    }
-  };
+  const needed = [category, vetting, ...(candidate === undefined ? [value, ref] : [])];
+  const material: Pick<NewEntry, 'media' | 'fingerprints' | 'provenance' | 'candidate'> =
+    candidate === undefined
+      ? {
+          media: 'image',
+          fingerprints: { [kind]: value.trim().toLowerCase() },
+          provenance: { kind: origin, ref: ref.trim() },
+        }
+      : {
+          media: candidate.media,
+          fingerprints: candidate.fingerprints,
+          provenance: { kind: candidate.origin, ref: candidate.ref },
+          candidate: candidate.candidate,
+        };
   return (
-    <Dialog title={say('clearinghouse.list.propose')} onClose={onClose}>
+    <FormDialog
+      title={say('clearinghouse.list.propose')}
+      confirm={say('clearinghouse.list.propose')}
+      state={needed.every((text) => text.trim() !== '') ? 'complete' : 'incomplete'}
+      onClose={onClose}
+      onConfirm={async () => {
+        await proposeEntry(list, { ...material, category, vetting: vetting.trim() });
+        await client.invalidateQueries({ queryKey: ['clearinghouse'] });
+      }}
+    >
       <p>{say('clearinghouse.list.propose-about')}</p>
-      <Field label="SHA-256" value={sha256} onChange={setSha256} need="required" maxLength={64} focus="first" />
-      <Field label={say('clearinghouse.list.category')} value={category} onChange={setCategory} need="required" />
-      <Field label={say('clearinghouse.list.of-report')} value={report} onChange={setReport} need="required" />
+      {candidate === undefined ? (
+        <>
+          <Select
+            label={say('clearinghouse.list.fingerprint-kind')}
+            value={kind}
+            onChange={setKind}
+            options={kinds.map((one) => ({ value: one, label: one }))}
+          />
+          <Field
+            label={say('clearinghouse.list.fingerprint')}
+            value={value}
+            onChange={setValue}
+            need="required"
+            maxLength={64}
+            focus="first"
+          />
+          <Select
+            label={say('clearinghouse.list.provenance')}
+            value={origin}
+            onChange={setOrigin}
+            options={origins.map((one) => ({ value: one, label: say(`clearinghouse.list.origin.${one}`) }))}
+          />
+          <Field
+            label={say('clearinghouse.list.ref')}
+            help={say('clearinghouse.list.ref-help')}
+            value={ref}
+            onChange={setRef}
+            need="required"
+          />
+        </>
+      ) : (
+        <Facts
+          facts={[
+            {
+              name: say('clearinghouse.list.fingerprints'),
+              value: <code>{fingerprintText(candidate.fingerprints)}</code>,
+              form: 'wide',
+            },
+            {
+              name: say('clearinghouse.list.provenance'),
+              value: `${say(`clearinghouse.list.origin.${candidate.origin}`)} ${candidate.ref}`,
+              form: 'wide',
+            },
+          ]}
+        />
+      )}
+      <CategorySelect value={category} onChange={setCategory} />
       <Field
         label={say('clearinghouse.list.vetting')}
         help={say('clearinghouse.list.vetting-help')}
@@ -44,13 +108,6 @@ export const ProposeDialog = ({ list, onClose, onDone }: ProposeDialogProps) => 
         rows={2}
         need="required"
       />
-      {problem !== undefined && <FailedState problem={problem} />}
-      <div className="dialog-actions">
-        <Button onPress={onClose}>{say('common.action.cancel')}</Button>
-        <Button kind="main" state={missing ? 'disabled' : 'ready'} onPress={() => void propose()}>
-          {say('clearinghouse.list.propose')}
-        </Button>
-      </div>
-    </Dialog>
+    </FormDialog>
   );
 };

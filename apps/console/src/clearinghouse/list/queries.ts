@@ -1,12 +1,14 @@
 import type {
   ListAlert,
   ListBody,
+  ListCandidate,
+  ListCategories,
   ListEntry,
   ListMember,
   ListProposal,
   ListVersion,
 } from '@tutela/clearinghouse-desk/api';
-import { read, send } from '../../app/api.js';
+import { read, remove, send } from '../../app/api.js';
 
 interface Asked {
   readonly signal: AbortSignal;
@@ -56,12 +58,51 @@ export const withdrawEntry = (list: string, entry: string, reason: string): Prom
   send(`${at}/${list}/withdrawals`, { entries: [entry], reason });
 export const publishVersion = (list: string): Promise<unknown> => send(`${at}/${list}/versions`, {});
 
-export interface NewEntry {
-  readonly media: 'image';
-  readonly fingerprints: { readonly SHA256?: string; readonly MD5?: string; readonly PDQ?: string };
+export const candidatesQuery = (list: string) => ({
+  queryKey: ['clearinghouse', 'list', list, 'candidates'],
+  queryFn: ({ signal }: Asked) =>
+    read<{ readonly candidates: readonly ListCandidate[] }>(`${at}/${list}/candidates`, { signal }),
+});
+
+export const categoriesQuery = {
+  queryKey: ['clearinghouse', 'list-categories'],
+  queryFn: ({ signal }: Asked) => read<ListCategories>(`${at}/categories`, { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+};
+
+export const proposedEntriesQuery = (list: string, batch: string) => ({
+  queryKey: ['clearinghouse', 'list', list, 'proposal', batch],
+  queryFn: ({ signal }: Asked) =>
+    read<{ readonly entries: readonly ListEntry[] }>(`${at}/${list}/proposals/${batch}`, { signal }),
+});
+
+export interface NewEntry extends Pick<ListCandidate, 'media' | 'fingerprints'> {
   readonly category: string;
-  readonly provenance: { readonly kind: 'report'; readonly ref: string };
+  readonly provenance: { readonly kind: ListCandidate['origin'] | 'member'; readonly ref: string };
   readonly vetting: string;
+  readonly candidate?: string;
 }
 export const proposeEntry = (list: string, entry: NewEntry): Promise<unknown> =>
   send(`${at}/${list}/proposals`, { entries: [entry] });
+
+export interface ReportedFile {
+  readonly reportNumber: string;
+  readonly fileId: string;
+  readonly category: string;
+  readonly vetting: string;
+}
+export const proposeReported = (list: string, file: ReportedFile): Promise<unknown> =>
+  send(`${at}/${list}/proposals/from-report`, file);
+
+export interface NewMember {
+  readonly name: string;
+  readonly username: string;
+  readonly requestsPerMinute?: number;
+}
+export const admitMember = (
+  asked: NewMember,
+): Promise<{ readonly member: number; readonly username: string; readonly password: string }> =>
+  send(`${at}/members`, asked);
+export const giveAccess = (list: string, member: number): Promise<unknown> =>
+  send(`${at}/${list}/members/${member}`, {});
+export const takeAccess = (list: string, member: number): Promise<unknown> => remove(`${at}/${list}/members/${member}`);

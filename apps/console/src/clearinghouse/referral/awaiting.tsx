@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTongue } from '../../app/tongue.js';
 import { Answer, Badge, DataTable, EmptyState, Section, Time } from '../../design/index.js';
+import { Notices } from './notices.js';
 import { awaitingQuery } from './queries.js';
 
 /** What has to be asked for again: referrals nobody took over, notices that do not arrive, deadlines. */
 export const Awaiting = () => {
-  const { say, country, number } = useTongue();
+  const { say, country } = useTongue();
   return (
     <Answer query={useQuery(awaitingQuery)}>
       {({ referrals, notices, deadlines }) => {
@@ -49,33 +50,7 @@ export const Awaiting = () => {
                 ]}
               />
             </Section>
-            <Section title={say('clearinghouse.awaiting.notices')}>
-              <DataTable
-                caption={say('common.table-of', { what: say('clearinghouse.awaiting.notices') })}
-                rows={notices}
-                rowKey={({ noticeId }) => noticeId}
-                columns={[
-                  { id: 'to', header: say('clearinghouse.referral.authority'), cell: ({ authorityId }) => authorityId },
-                  {
-                    id: 'channel',
-                    header: say('clearinghouse.authority.channel'),
-                    cell: ({ channel }) => say(`clearinghouse.authority.channel.${channel}`),
-                  },
-                  {
-                    id: 'attempts',
-                    header: say('clearinghouse.awaiting.attempts'),
-                    align: 'end',
-                    cell: ({ attempts }) => number(attempts),
-                  },
-                  { id: 'trouble', header: say('clearinghouse.awaiting.trouble'), cell: ({ trouble }) => trouble },
-                  {
-                    id: 'queued',
-                    header: say('clearinghouse.referral.made'),
-                    cell: ({ queuedAt }) => <Time at={queuedAt} />,
-                  },
-                ]}
-              />
-            </Section>
+            <Notices notices={notices} />
             <Section title={say('clearinghouse.awaiting.deadlines')}>
               <DataTable
                 caption={say('common.table-of', { what: say('clearinghouse.awaiting.deadlines') })}

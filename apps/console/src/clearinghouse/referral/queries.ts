@@ -61,3 +61,17 @@ export const authoritiesQuery = (country?: string) => ({
 
 export const recall = (path: `referrals/${string}` | `forwards/${string}`, reason: string): Promise<unknown> =>
   send(`/clearinghouse/${path}/recall`, { reason });
+
+export interface Sending {
+  readonly authorityId: string;
+  readonly reason: string;
+  /** Recalled in the same act. */
+  readonly insteadOf?: string;
+}
+export const sendTo = (report: string, sending: Sending): Promise<unknown> =>
+  send(`/clearinghouse/routings/${report}/send`, sending);
+export const routeAgain = (report: string, way: 'usual' | 'singly'): Promise<unknown> =>
+  send(`/clearinghouse/routings/${report}/again`, { way });
+
+export const notePosted = (notice: string, receipt: string): Promise<unknown> =>
+  send(`/clearinghouse/notices/${notice}/posted`, { receipt });

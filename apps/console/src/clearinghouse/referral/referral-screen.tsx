@@ -64,6 +64,17 @@ export const ReferralScreen = () => {
                     </div>
                   )}
                 </Section>
+                <p className="ways">
+                  <Link
+                    to="/desk/clearinghouse/requests/new"
+                    search={{
+                      authority: referral.authorityId,
+                      ...(referral.reportNumber !== null && { report: referral.reportNumber }),
+                    }}
+                  >
+                    {say('clearinghouse.compose.from-referral')}
+                  </Link>
+                </p>
                 <Section
                   title={say('clearinghouse.referral.downloads')}
                   about={say('clearinghouse.referral.on-record')}

@@ -11,10 +11,13 @@ import {
   Facts,
   Page,
   Section,
+  ShortCode,
   Time,
   Timeline,
 } from '../../design/index.js';
 import { SaveButton } from '../save-button.js';
+import { Letter } from './letter.js';
+import { NextRequests } from './next-requests.js';
 import { noteSent, requestQuery, settle } from './queries.js';
 import { requestTones } from './request-states.js';
 
@@ -60,6 +63,7 @@ export const RequestScreen = () => {
                         </Button>
                       ))}
                     </div>
+                    <NextRequests request={request} />
                   </Section>
                   <Section
                     title={say('clearinghouse.request.clocks')}
@@ -75,6 +79,16 @@ export const RequestScreen = () => {
                           tone: deadline.state === 'passed' ? 'alarm' : deadline.state === 'met' ? 'good' : 'waiting',
                           text: say(`clearinghouse.request.deadline.${deadline.state}`),
                         },
+                        children: (
+                          <>
+                            {say(
+                              deadline.remindedAt === null
+                                ? 'clearinghouse.request.reminder-at'
+                                : 'clearinghouse.request.reminded',
+                            )}{' '}
+                            <Time at={deadline.remindedAt ?? deadline.remindAt} />
+                          </>
+                        ),
                       }))}
                     />
                   </Section>
@@ -104,6 +118,14 @@ export const RequestScreen = () => {
                     {say('clearinghouse.request.text')}
                   </SaveButton>
                 </div>
+                {request.documents.map(({ form, sha256, madeAt }) => (
+                  <p key={form} className="about">
+                    {form.toUpperCase()} · <Time at={madeAt} /> · SHA-256 <ShortCode code={sha256} />
+                  </p>
+                ))}
+                <Letter label={say('clearinghouse.compose.letter')} language={request.language}>
+                  {request.letter}
+                </Letter>
               </Section>
             </Beside>
           );

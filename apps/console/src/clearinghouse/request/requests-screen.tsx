@@ -10,7 +10,15 @@ export const RequestsScreen = () => {
   const { say, country } = useTongue();
   const query = useInfiniteQuery(requestsQuery);
   return (
-    <Page title={say('clearinghouse.requests.title')} about={say('clearinghouse.requests.about')}>
+    <Page
+      title={say('clearinghouse.requests.title')}
+      about={say('clearinghouse.requests.about')}
+      actions={
+        <Link className="button" data-kind="main" to="/desk/clearinghouse/requests/new" search={{}}>
+          {say('clearinghouse.compose.new')}
+        </Link>
+      }
+    >
       <Answer query={query}>
         {({ pages }) => {
           const rows = pages.flatMap(({ requests }) => requests);

@@ -6,7 +6,7 @@ import type {
   QueueBody,
   ReportBody,
   ReportItemBody,
-  RoutingBody,
+  ReportRoutingsBody,
 } from '@tutela/clearinghouse-desk/api';
 import type { Window, WindowAsked } from '@tutela/window';
 import { read, send } from '../../app/api.js';
@@ -42,8 +42,7 @@ export const judgedQuery = (number: string) => ({
 
 export const routingsQuery = (number: string) => ({
   queryKey: ['clearinghouse', 'routings', number],
-  queryFn: ({ signal }: Asked) =>
-    read<{ readonly routings: readonly RoutingBody[] }>(`/clearinghouse/routings/${number}`, { signal }),
+  queryFn: ({ signal }: Asked) => read<ReportRoutingsBody>(`/clearinghouse/routings/${number}`, { signal }),
 });
 
 export const bundleQuery = (bundle: string) => ({

@@ -3,6 +3,7 @@ import type { ReportBody } from '@tutela/clearinghouse-desk/api';
 import { useTongue } from '../../app/tongue.js';
 import { Answer, Badge, Facts, Section, Time } from '../../design/index.js';
 import { Picture } from '../../wellness/index.js';
+import { ProposeFile } from '../list/propose-file.js';
 import { OpenFile } from './open-file.js';
 import { fileAt, gateQuery } from './queries.js';
 import { told } from './told.js';
@@ -52,13 +53,16 @@ export const ReportFile = ({
               </p>
             ))}
             {state === 'open' ? (
-              <Picture
-                at={at}
-                name={file.name}
-                reason={say('clearinghouse.file.look-reason', { report })}
-                space={space}
-                key={at}
-              />
+              <>
+                <Picture
+                  at={at}
+                  name={file.name}
+                  reason={say('clearinghouse.file.look-reason', { report })}
+                  space={space}
+                  key={at}
+                />
+                <ProposeFile report={report} fileId={file.fileId} />
+              </>
             ) : (
               <OpenFile at={at} />
             )}

@@ -29,9 +29,14 @@ export const ReportScreen = () => {
       title={say('clearinghouse.item.report', { number })}
       about={say('clearinghouse.report.about')}
       actions={
-        <Link to="/desk/clearinghouse/triage" search={{ state: 'waiting' }}>
-          {say('clearinghouse.report.back')}
-        </Link>
+        <>
+          <Link to="/desk/clearinghouse/requests/new" search={{ report: number }}>
+            {say('clearinghouse.compose.from-report')}
+          </Link>
+          <Link to="/desk/clearinghouse/triage" search={{ state: 'waiting' }}>
+            {say('clearinghouse.report.back')}
+          </Link>
+        </>
       }
     >
       <Beside

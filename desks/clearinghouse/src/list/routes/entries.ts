@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { personOf, refuse } from '@tutela/http';
 import { Type } from 'typebox';
 import { nullable } from '../../routes/parameters.js';
+import { categorizationGroups } from '../categories.js';
 import { withdraw } from '../curate/withdraw.js';
 import type { ListDeps } from '../deps.js';
 import { countLists, type ShownEntry, shownEntries } from '../queries/entries.js';
@@ -49,8 +50,13 @@ export const listBody = Type.Object({
   version: nullable(Type.Integer()),
 });
 
+/** What an entry may be called, by the names that members are served. */
+export const listCategories = Type.Object({
+  groups: Type.Array(Type.Object({ group: Type.String(), categories: Type.Array(Type.String()) })),
+});
+
 /**
- * `GET /clearinghouse/list/lists`; `GET /clearinghouse/list/:list/entries`, newest first, without canaries;
+ * `GET /clearinghouse/list/lists`; `GET /clearinghouse/list/categories`; `GET /clearinghouse/list/:list/entries`, newest first, without canaries;
  * `POST /clearinghouse/list/:list/withdrawals`.
  */
 export const listEntriesRoutes =
@@ -63,6 +69,13 @@ export const listEntriesRoutes =
         lists: (await countLists(deps.db)).map(({ list_id, ...counts }) => ({ list: list_id, ...counts })),
       }),
     );
+
+    server.get('/clearinghouse/list/categories', { schema: { response: { 200: listCategories } } }, async () => ({
+      groups: categorizationGroups.map(({ name, categorizations }) => ({
+        group: name,
+        categories: categorizations.map((one) => one.name),
+      })),
+    }));
 
     const before = Type.String({ pattern: '^[1-9][0-9]{0,15}$' });
     const querystring = Type.Object({

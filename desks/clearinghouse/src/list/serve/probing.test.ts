@@ -101,6 +101,17 @@ describe('the page', () => {
     expect(await get('/clearinghouse/list/csam/versions')).toMatchObject({ versions: [{ proof: 'signed' }, {}, {}] });
   });
 
+  test('names the categories of an entry, and takes an entry of no other', async () => {
+    const { groups } = (await get('/clearinghouse/list/categories')) as unknown as {
+      readonly groups: readonly { readonly categories: readonly string[] }[];
+    };
+    expect(groups.flatMap(({ categories }) => categories)).toContain('Known Minor');
+    const payload = { entries: [{ ...entryOf(76), category: 'A beach' }] };
+    const url = '/clearinghouse/list/csam/proposals';
+    const refused = await console_.inject({ method: 'POST', url, payload, headers: by });
+    expect(refused.json()).toMatchObject({ code: 'unknown-category' });
+  });
+
   test('proposes, vouches and withdraws in the name of who sits there', async () => {
     const entry = entryOf(77);
     const payload = { entries: [entry] };

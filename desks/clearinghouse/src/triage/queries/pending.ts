@@ -1,26 +1,8 @@
 import type { UtcInstant } from '@tutela/core';
 import type { FileDetails, Report, ReportNumber } from '@tutela/cybertip';
-import type { Tx } from '@tutela/db';
+import type { Db, Tx } from '@tutela/db';
 import { sql } from 'kysely';
 import type { Lane } from '../judge.js';
-
-/** The report waits to be judged, and its files to be looked at. */
-export const queueForTriage = async (
-  tx: Tx,
-  { reportNumber, lane, at }: { readonly reportNumber: ReportNumber; readonly lane: Lane; readonly at: UtcInstant },
-): Promise<void> => {
-  await sql`
-    insert into clearinghouse.triage_pending (report_number, lane, queued_at)
-    values (${reportNumber}::bigint, ${lane}, ${at}::timestamptz)`.execute(tx);
-  // In order, so that two reports with the same files wait for each other instead of both.
-  await sql`
-    insert into clearinghouse.picture_pending (sha256)
-    select distinct sha256 from clearinghouse.file
-     where report_number = ${reportNumber}::bigint
-       and not exists (select from clearinghouse.picture where picture.sha256 = file.sha256)
-     order by sha256
-        on conflict do nothing`.execute(tx);
-};
 
 export interface PendingReport {
   readonly report_number: ReportNumber;
@@ -43,6 +25,12 @@ export interface PendingReport {
 
 /** How often a file is looked at before its report is judged without. */
 export const attemptsAtPicture = 3;
+
+/** Whether any report waits. */
+export const isPending = async (db: Db): Promise<boolean> => {
+  const { rows } = await sql`select from clearinghouse.triage_pending limit 1`.execute(db);
+  return rows.length > 0;
+};
 
 /**
  * Takes reports that wait, as many as `limit`, for this transaction alone: what may not wait first, then in their order.
