@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { type RunningNode, startNode, tutela } from '../e2e/tutela-process.js';
-import { watchPage } from './watch-page.js';
+import { underName, watchPage } from './watch-page.js';
 
 export interface OpenOptions {
   readonly language?: 'en' | 'es' | 'pt-BR';
@@ -12,6 +12,8 @@ export interface OpenOptions {
   readonly person?: string;
   /** `none`: an address without the key. */
   readonly key?: 'given' | 'none';
+  /** `name`: as localhost, where passkeys work. Default: `numbers`. */
+  readonly host?: 'numbers' | 'name';
 }
 
 /** A node with its embedded database and a browser that looks at it; one for each file of tests. */
@@ -68,7 +70,7 @@ interface TabDeps {
 }
 
 const openTab = async ({ browser, node, onFault }: TabDeps, address: string, options: OpenOptions = {}) => {
-  const { language = 'en', theme = 'light', person = 'analyst-1', key = 'given' } = options;
+  const { language = 'en', theme = 'light', person = 'analyst-1', key = 'given', host = 'numbers' } = options;
   const context = await browser.newContext({ locale: language, colorScheme: theme, reducedMotion: 'reduce' });
   await context.addInitScript(
     ([who, spoken]) => {
@@ -79,6 +81,7 @@ const openTab = async ({ browser, node, onFault }: TabDeps, address: string, opt
   );
   const page = await context.newPage();
   watchPage(page, node.origin, onFault);
-  await page.goto(`${node.origin}${address}${key === 'given' ? `#key=${node.key}` : ''}`);
+  const origin = host === 'name' ? underName(node.origin) : node.origin;
+  await page.goto(`${origin}${address}${key === 'given' ? `#key=${node.key}` : ''}`);
   return page;
 };

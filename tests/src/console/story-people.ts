@@ -3,7 +3,6 @@ import type { Page } from 'playwright-core';
 import { tutela } from '../e2e/tutela-process.js';
 import type { Ground } from './ground.js';
 import { givePasskeyDevice } from './passkey.js';
-import { watchPage } from './watch-page.js';
 
 const approvers = ['demo-approver-1', 'demo-approver-2'] as const;
 
@@ -14,13 +13,12 @@ export interface StoryPeople {
 
 interface Hiring {
   readonly ground: Ground;
-  readonly onFault: (fault: string) => void;
   /** Folder of the key files that the demonstration made. */
   readonly people: string;
 }
 
 /** The demonstration's two approvers, each with a passkey that the other approved by key file. */
-export const openStoryPeople = async (visitor: Page, { ground, onFault, people }: Hiring): Promise<StoryPeople> => {
+export const openStoryPeople = async ({ ground, people }: Hiring): Promise<StoryPeople> => {
   const keyOf = (person: string) => path.join(people, `${person}.key`);
   const newest = async (): Promise<string> => {
     const asked = await ground.node.ask('/policy/requests?state=open');
@@ -29,7 +27,8 @@ export const openStoryPeople = async (visitor: Page, { ground, onFault, people }
   };
   const pages: Page[] = [];
   for (const [nth, person] of approvers.entries()) {
-    const page = await openAsPerson(visitor, { ground, onFault, person });
+    const page = await ground.open('/desk/oversight/approvals', { person, host: 'name' });
+    await givePasskeyDevice(page);
     await page.getByRole('button', { name: 'Add a passkey' }).waitFor();
     await page
       .getByRole('button', { name: /^You are|demo-/ })
@@ -58,24 +57,4 @@ export const openStoryPeople = async (visitor: Page, { ground, onFault, people }
       }
     },
   };
-};
-
-/** Passkeys work under a name: their page is the same node's, called localhost. */
-const openAsPerson = async (
-  visitor: Page,
-  { ground, onFault, person }: Pick<Hiring, 'ground' | 'onFault'> & { readonly person: string },
-): Promise<Page> => {
-  const { node } = ground;
-  const origin = `http://localhost:${new URL(node.origin).port}`;
-  const context = await visitor.context().browser()?.newContext({ locale: 'en', reducedMotion: 'reduce' });
-  if (context === undefined) throw new Error('there is no browser');
-  await context.addInitScript((who) => {
-    sessionStorage.setItem('person', who);
-    localStorage.setItem('language', 'en');
-  }, person);
-  const page = await context.newPage();
-  watchPage(page, origin, onFault);
-  await givePasskeyDevice(page);
-  await page.goto(`${origin}/desk/oversight/approvals#key=${node.key}`);
-  return page;
 };

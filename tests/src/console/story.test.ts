@@ -28,7 +28,6 @@ describe.skipIf(executable === undefined)(
     let original: string;
     let seen: ReadonlySet<string>;
     let report = '';
-    const faults: string[] = [];
     const demo = () => path.join(ground.data, 'demo');
     const command = async (...args: readonly string[]): Promise<string> => {
       const ended = await tutela([...args, '--data', demo()], { TUTELA_ACTOR: investigator });
@@ -40,10 +39,10 @@ describe.skipIf(executable === undefined)(
       const done = await demonstrationDone(ground.data);
       page = await ground.open('/', { person: investigator });
       seen = digestsOf(page);
-      people = await openStoryPeople(page, { ground, onFault: (fault) => faults.push(fault), people: done.people });
+      people = await openStoryPeople({ ground, people: done.people });
     }, patience);
     afterAll(() => ground?.close());
-    afterEach(() => expect([...ground.faults(), ...faults]).toEqual([]));
+    afterEach(() => expect(ground.faults()).toEqual([]));
 
     /** What one step leaves to the next; without it there is nothing to go on with. */
     const numberOfReport = (): string => {
