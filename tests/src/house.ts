@@ -58,7 +58,7 @@ const foldersOf = (pattern: string): readonly string[] => {
 /** What people wrote: TypeScript, AssemblyScript, SQL and the console's files; not what was built from it. */
 export const sources = (): readonly SourceFile[] =>
   workspaces()
-    .flatMap(({ folder }) => ['src', 'kernel', 'migrations', 'console'].map((name) => `${folder}/${name}`))
+    .flatMap(({ folder }) => ['src', 'kernel', 'migrations'].map((name) => `${folder}/${name}`))
     .filter(exists)
     .flatMap((folder) =>
       readdirSync(path.join(root, folder), { recursive: true, withFileTypes: true })

@@ -1,10 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Browser, browserAtHand, openBrowser, type Page } from './browser.js';
-import { type RunningNode, startNode, tutela } from './tutela-process.js';
+import { tutela } from './tutela-process.js';
 
 let folder: string;
 let env: Readonly<Record<string, string>>;
@@ -50,69 +48,3 @@ test(
   },
   patience,
 );
-
-const why = browserAtHand ? '' : ' (skipped: no /usr/bin/chromium)';
-test.skipIf(!browserAtHand)(
-  `on the page a passkey is added, approved, and approves${why}`,
-  async () => {
-    const node = await startNode(['--port', '0'], env);
-    const browser = await openBrowser();
-    try {
-      await withPasskeys(node, browser);
-      expect(await run('ledger', 'check')).toContain('intact');
-    } finally {
-      await browser.close();
-      node.send('SIGTERM');
-      await node.ended;
-    }
-  },
-  patience,
-);
-
-const withPasskeys = async (node: RunningNode, browser: Browser): Promise<void> => {
-  const page = await browser.newPage();
-  const { port } = new URL(node.origin);
-  await page.open(`${node.origin}/approvals#key=${node.key}`);
-  await until(page, `document.querySelector('#problem a')?.href.startsWith('http://localhost:${port}/')`);
-  await page.open(`http://localhost:${port}/approvals#key=${node.key}`);
-  await until(page, `document.querySelectorAll('#person option').length >= 2`);
-
-  await page.evaluate(`document.querySelector('#person').value = 'staff-2'`);
-  await page.evaluate(`document.querySelector('#passkey button').click()`);
-  await until(page, `document.querySelector('#said').textContent.includes('waits for the approval')`);
-  await until(page, `document.querySelector('#requests section') !== null`);
-  const digest = await page.evaluate<string>(`document.querySelector('#requests section').dataset.digest`);
-  await run('approval', 'approve', digest, '--key', keyOf('staff-1'));
-
-  const publicFile = await run(
-    'person',
-    'new-key',
-    'staff-4',
-    '--name',
-    'Officer <b>four</b>',
-    '--output',
-    keyOf('staff-4'),
-  );
-  const asked = await run('person', 'add', publicFile);
-  await until(page, `document.querySelector('#requests section')?.dataset.digest === '${asked}'`);
-  expect(await page.evaluate<string>(`document.querySelector('#requests section').textContent`)).toContain(
-    'Officer <b>four</b>',
-  );
-  await page.evaluate(`document.querySelector('#requests section button').click()`);
-  await until(page, `document.querySelector('#said').textContent === 'Your approval is on record.'`);
-  const shown = (await (await node.ask(`/policy/requests/${asked}`)).json()) as {
-    readonly state: string;
-    readonly approvedBy: readonly { readonly person: string; readonly method: string }[];
-  };
-  expect(shown.state).toBe('used');
-  expect(shown.approvedBy).toMatchObject([{ person: 'staff-2', method: 'webauthn' }]);
-};
-
-/** Waits until an expression holds; says what the page says when it never does. */
-const until = async (page: Page, expression: string): Promise<void> => {
-  for (let tries = 0; tries < 300; tries++) {
-    if ((await page.evaluate(`Boolean(${expression})`)) === true) return;
-    await sleep(100);
-  }
-  throw new Error(`${expression} never held: ${await page.evaluate<string>('document.body.innerText')}`);
-};

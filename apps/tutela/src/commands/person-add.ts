@@ -40,7 +40,7 @@ const ask = async (context: TutelaContext, flags: PersonAddFlags, person: NewPer
   );
   if (flags.json) printJson(context, { v: 1, request: requestBody(state) });
   else context.process.stdout.write(`${state.digest}\n`);
-  context.log('Somebody else who is enrolled approves it: tutela approval approve, or /approvals in the console.');
+  context.log('Somebody else who is enrolled approves it: tutela approval approve, or Approvals in the console.');
 };
 
 const requesterOf = ({ env }: TutelaContext): PersonId => {

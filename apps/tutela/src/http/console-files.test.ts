@@ -21,6 +21,11 @@ test('every address of a screen gives the same page', async () => {
   expect(pages[0]?.headers['content-type']).toBe('text/html; charset=utf-8');
 });
 
+test('the former address of approvals leads to their screen', async () => {
+  const { statusCode, headers } = await server.inject('/approvals');
+  expect([statusCode, headers.location]).toEqual([301, '/desk/oversight/approvals']);
+});
+
 test('a script is kept for ever under its name, and comes compressed to whoever reads it so', async () => {
   const url = await script();
   const plain = await server.inject(url);

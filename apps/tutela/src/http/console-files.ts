@@ -6,8 +6,6 @@ import type { FastifyPluginAsync } from 'fastify';
 import { TutelaError } from '../tutela-error.js';
 
 const built = fileURLToPath(new URL('../../../console/dist/web/', import.meta.url));
-/** Pages that are not part of the console yet. */
-const plain = fileURLToPath(new URL('../../console/', import.meta.url));
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -22,14 +20,14 @@ const forEver = 'public, max-age=31536000, immutable';
 
 /** Addresses that give only the empty console: the page finds its screen by itself. */
 const pageRoutes = ['/', '/desk/*'] as const;
-const plainFiles = ['approvals.html', 'approvals.js', 'console.css'] as const;
-const plainRoute = (name: string): string => `/${name.replace(/\.html$/, '')}`;
+/** Where approvals were once: who kept the address comes to their screen, with what stands behind `#`. */
+const formerApprovals = '/approvals';
 
 /** Routes of the console's own files, which hold no data and give no power. */
 export const isConsoleRoute = (route: string): boolean =>
   (pageRoutes as readonly string[]).includes(route) ||
   route.startsWith('/assets/') ||
-  ['/press.css', '/icon.svg', ...plainFiles.map(plainRoute)].includes(route);
+  ['/press.css', '/icon.svg', formerApprovals].includes(route);
 
 /**
  * The console's files, read once.
@@ -40,10 +38,7 @@ export const consoleFiles: FastifyPluginAsync = async (server) => {
     throw new TutelaError('usage', 'The console is not built.', 'node scripts/build.mjs builds it.', { cause });
   });
   for (const route of pageRoutes) server.get(route, async (_, reply) => reply.type(types['.html'] ?? '').send(page));
-  for (const name of plainFiles) {
-    const bytes = await readFile(path.join(plain, name));
-    server.get(plainRoute(name), async (_, reply) => reply.type(typeOf(name)).send(bytes));
-  }
+  server.get(formerApprovals, async (_, reply) => reply.redirect('/desk/oversight/approvals', 301));
   for (const name of ['press.css', 'icon.svg']) {
     const bytes = await readFile(path.join(built, name));
     server.get(`/${name}`, async (_, reply) => reply.type(typeOf(name)).send(bytes));

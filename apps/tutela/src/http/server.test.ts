@@ -36,7 +36,7 @@ afterAll(() => server.close());
 
 describe('who may ask', () => {
   test('without the operator key there are the empty pages and nothing else', async () => {
-    for (const url of ['/', '/desk/platform/matches', '/press.css', '/approvals', '/approvals.js', '/console.css'])
+    for (const url of ['/', '/desk/platform/matches', '/press.css'])
       expect((await server.inject(url)).statusCode).toBe(200);
     for (const url of [
       '/status',
