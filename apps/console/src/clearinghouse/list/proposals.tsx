@@ -22,7 +22,8 @@ export const Proposals = ({ list }: { readonly list: string }) => {
           ) : (
             <>
               <p>
-                {say('clearinghouse.list.sign')} <Link to="/desk/oversight/approvals">{say('common.approvals')}</Link>
+                {say('clearinghouse.list.sign')}{' '}
+                <Link to="/desk/oversight/approvals">{say('oversight.approvals.title')}</Link>
               </p>
               <DataTable
                 caption={say('clearinghouse.list.tab.proposals')}

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { OpeningBody } from '@tutela/clearinghouse-desk/api';
 import { useState } from 'react';
 import { useTongue } from '../../app/tongue.js';
@@ -45,7 +46,7 @@ export const OpenFile = ({ at }: { readonly at: string }) => {
         <>
           <p>{say('clearinghouse.gate.waits')}</p>
           <p>
-            <code>{digest}</code>
+            <code>{digest}</code> <Link to="/desk/oversight/approvals">{say('oversight.approvals.title')}</Link>
           </p>
           <div className="actions">
             <Button onPress={() => void attempt(() => confirmExigency(at, digest))}>

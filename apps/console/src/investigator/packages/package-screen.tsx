@@ -122,7 +122,9 @@ const Approvals = (asked: PackageRequestBody) => {
       {asked.refusedBy !== null && <p>{say('investigator.approvals.refused', { person: asked.refusedBy })}</p>}
       {asked.state === 'open' && (
         <p>
-          {say('investigator.approvals.how')} <code>tutela approval approve {asked.request.slice(0, 6)}</code>
+          {say('investigator.approvals.how')}{' '}
+          <Link to="/desk/oversight/approvals">{say('oversight.approvals.title')}</Link>,{' '}
+          <code>tutela approval approve {asked.request.slice(0, 12)}</code>
         </p>
       )}
       <p className="about">
@@ -163,7 +165,7 @@ const Export = ({ name, state, caseRef }: PackageBody) => {
       {asking !== 'nothing' && (
         <ConfirmDialog
           title={say('investigator.export.ask', { name })}
-          confirm={say('investigator.export.act')}
+          confirm={say(asking === 'refuse' ? 'investigator.export.act' : 'investigator.export.without-proof')}
           kind="danger"
           reason="none"
           onClose={() => setAsking('nothing')}

@@ -41,6 +41,7 @@ export const AddPasskey = ({ people, place }: AddPasskeyProps) => {
       <div className="actions">
         <Select
           label={say('oversight.passkey.you')}
+          labelPlace="inside"
           value={person}
           onChange={setPerson}
           options={people.map(({ id, name }) => ({ value: id, label: `${name} (${id})` }))}

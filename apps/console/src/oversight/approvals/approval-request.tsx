@@ -81,12 +81,14 @@ export const ApprovalRequest = ({ request, place, onApproved }: ApprovalRequestP
             {say('oversight.approvals.file')} <code>tutela approval approve {key}</code>
           </p>
         )}
-        <p className="about">
-          {say(fault === 'requester-approves' ? 'oversight.approvals.take-back' : 'oversight.approvals.refuse')}{' '}
-          <code>
-            tutela approval refuse {key} --reason "{say('oversight.approvals.because')}"
-          </code>
-        </p>
+        {fault !== 'person-twice' && (
+          <p className="about">
+            {say(fault === 'requester-approves' ? 'oversight.approvals.take-back' : 'oversight.approvals.refuse')}{' '}
+            <code>
+              tutela approval refuse {key} --reason "{say('oversight.approvals.because')}"
+            </code>
+          </p>
+        )}
       </div>
       {state === 'asking' && (
         <ConfirmDialog
