@@ -14,7 +14,7 @@ export const tabTo = async (page: Page, name: string): Promise<void> => {
     await page.keyboard.press('Tab');
     const focused = await page.evaluate(() => {
       const at = document.activeElement;
-      if (!(at instanceof HTMLElement)) return '';
+      if (!(at instanceof HTMLElement) || at === document.body) return '';
       const label = at.getAttribute('aria-label') ?? (at as HTMLInputElement).labels?.[0]?.textContent;
       return label ?? at.innerText;
     });

@@ -1,13 +1,17 @@
 export { Answer } from './answer.js';
 export { Badge, type Tone } from './badge.js';
 export { Button } from './button.js';
+export { Choices } from './choices.js';
+export { useColumns } from './columns.js';
 export { ConfirmDialog } from './confirm-dialog.js';
 export { type Column, DataTable } from './data-table.js';
 export { Dialog } from './dialog.js';
 export { Facts } from './facts.js';
 export { Field } from './field.js';
+export { FormDialog } from './form-dialog.js';
 export { History, Time } from './history.js';
 export { CountryMap } from './map/country-map.js';
+export { MomentField } from './moment-field.js';
 export { MoreRows } from './more-rows.js';
 export { Beside, Page, Section } from './page.js';
 export { Plot } from './plot.js';

@@ -6,6 +6,7 @@ import type {
   CasesBody,
   ChronologyBody,
   DecisionsBody,
+  EnteredBody,
   PersonsBody,
 } from '@tutela/investigator-desk/api';
 import { read, send } from '../app/api.js';
@@ -48,11 +49,27 @@ export const authoritiesQuery = (caseRef: string) =>
     queryFn: ({ signal }) => read<AuthoritiesBody>(`${casePath(caseRef)}/authorities`, { signal }),
   });
 
-export const openCase = (caseRef: string, title: string): Promise<CaseSummaryBody> =>
-  send('/investigator/cases', { caseRef, title });
+export const openCase = (asked: {
+  readonly caseRef: string;
+  readonly title: string;
+  readonly reportId?: string;
+}): Promise<CaseSummaryBody> => send('/investigator/cases', asked);
 
 export const closeCase = (caseRef: string, reason: string): Promise<unknown> =>
   send(`${casePath(caseRef)}/close`, { reason });
 
 export const linkReport = (caseRef: string, reportNumber: string): Promise<unknown> =>
   send(`${casePath(caseRef)}/reports`, { reportNumber });
+
+/** @param stated the authority as its document states it */
+export const enterAuthority = (caseRef: string, stated: object): Promise<EnteredBody> =>
+  send(`${casePath(caseRef)}/authorities`, stated);
+
+export const revokeAuthority = (authority: string, reason: string): Promise<unknown> =>
+  send(`/investigator/authorities/${authority}/revoke`, { reason });
+
+export const addExhibit = (caseRef: string, stated: object): Promise<unknown> =>
+  send(`${casePath(caseRef)}/exhibits`, stated);
+
+export const recordCustody = (caseRef: string, exhibit: string, stated: object): Promise<unknown> =>
+  send(`${casePath(caseRef)}/exhibits/${encodeURIComponent(exhibit)}/custody`, stated);

@@ -3,6 +3,7 @@ import type { DeskNavigation } from '../app/navigation.js';
 import { rootRoute } from '../app/root-route.js';
 import { readArchivesSearch } from './archives/archive-states.js';
 import { type CaseTab, caseTabs } from './case/case-tabs.js';
+import { readReferralsSearch } from './referrals/referral-states.js';
 import { readItemsSearch, readStacksSearch } from './seizure/searches.js';
 import { readKnowledgeSearch } from './service/knowledge-kinds.js';
 
@@ -10,12 +11,26 @@ export const investigatorNavigation: DeskNavigation = {
   desk: 'investigator',
   title: 'investigator.desk',
   about: 'investigator.about',
-  items: [{ to: '/desk/investigator/cases', label: 'investigator.cases.title', keys: 'g c' }],
+  items: [
+    { to: '/desk/investigator/referrals', label: 'investigator.referrals.title', keys: 'g f' },
+    { to: '/desk/investigator/cases', label: 'investigator.cases.title', keys: 'g c' },
+  ],
 };
 
 const getParentRoute = () => rootRoute;
 type Search = Record<string, unknown>;
 
+const referralsRoute = createRoute({
+  getParentRoute,
+  path: '/desk/investigator/referrals',
+  validateSearch: readReferralsSearch,
+  component: lazyRouteComponent(() => import('./referrals/referrals-screen.js'), 'ReferralsScreen'),
+});
+const referralRoute = createRoute({
+  getParentRoute,
+  path: '/desk/investigator/referrals/$report',
+  component: lazyRouteComponent(() => import('./referrals/report-screen.js'), 'ReportScreen'),
+});
 const casesRoute = createRoute({
   getParentRoute,
   path: '/desk/investigator/cases',
@@ -29,6 +44,11 @@ const caseRoute = createRoute({
     return tab === undefined ? {} : { tab };
   },
   component: lazyRouteComponent(() => import('./case/case-screen.js'), 'CaseScreen'),
+});
+const enterAuthorityRoute = createRoute({
+  getParentRoute,
+  path: '/desk/investigator/cases/$case/authorities/new',
+  component: lazyRouteComponent(() => import('./authority/enter-authority-screen.js'), 'EnterAuthorityScreen'),
 });
 const seizureRoute = createRoute({
   getParentRoute,
@@ -86,6 +106,11 @@ const knowledgeRoute = createRoute({
   validateSearch: readKnowledgeSearch,
   component: lazyRouteComponent(() => import('./service/knowledge-screen.js'), 'KnowledgeScreen'),
 });
+const addressesRoute = createRoute({
+  getParentRoute,
+  path: '/desk/investigator/cases/$case/reports/$report/addresses',
+  component: lazyRouteComponent(() => import('./orders/addresses-screen.js'), 'AddressesScreen'),
+});
 const ordersRoute = createRoute({
   getParentRoute,
   path: '/desk/investigator/cases/$case/orders',
@@ -114,8 +139,11 @@ const packageRoute = createRoute({
 
 /** The screens of the desk. */
 export const investigatorRoutes = [
+  referralsRoute,
+  referralRoute,
   casesRoute,
   caseRoute,
+  enterAuthorityRoute,
   seizureRoute,
   itemsRoute,
   itemRoute,
@@ -126,6 +154,7 @@ export const investigatorRoutes = [
   accountsRoute,
   accountRoute,
   knowledgeRoute,
+  addressesRoute,
   ordersRoute,
   askRoute,
   orderRoute,

@@ -15,11 +15,13 @@ export const sourceBody = Type.Object({
 export const newSource = Type.Object({
   /** Number of the exhibit whose content it is. */
   exhibit: Type.String({ minLength: 1 }),
-  kind: Type.Enum(['folder']),
-  /** Absolute path. */
+  kind: Type.Enum(['folder', 'image']),
+  /** Absolute path; of an image in several files, its first. */
   locator: Type.String({ minLength: 1, maxLength: 4000 }),
   /** Where the account stands in a path: `storage/*`. */
   accountPath: Type.Optional(text),
+  /** Of an image: the IANA name of the zone its clocks kept. */
+  zone: Type.Optional(text),
 });
 
 export const passState = Type.Enum(['running', 'paused', 'ended']);
@@ -137,7 +139,7 @@ export const stackBody = Type.Object({
   accounts: count,
   sources: count,
   firstItemId: count,
-  known: Type.Enum(['known', 'not-known']),
+  known: Type.Enum(['known', 'near', 'not-known']),
 });
 export const stackQuery = Type.Object({
   ...windowQuery,
@@ -156,18 +158,68 @@ export const knownBody = Type.Object({
       entries: count,
       compared: count,
       refused: count,
+      /** Known by a digest: the same bytes. */
       matched: count,
+      /** Pictures that look like a listed one: leads. */
+      near: count,
+      /** Pictures whose looks were compared, and those whose looks could not be. */
+      pictures: count,
+      unseen: count,
       ranAt: instant,
       ranBy: text,
     }),
   ),
   /** Of the newest run, in the order of accounts: possession alone ranks nobody. */
-  byAccount: Type.Array(Type.Object({ account: nullable(text), files: count, inArchives: count })),
+  byAccount: Type.Array(Type.Object({ account: nullable(text), exact: count, near: count, inArchives: count })),
 });
-export const knownMatchesBody = windowBody(
-  Type.Object({ ...itemBody.properties, byDigest: Type.Enum(['sha256', 'sha1', 'md5']), listName: text }),
-);
+const matchKind = Type.Enum(['exact', 'near']);
+export const matchQuery = Type.Object({ ...windowQuery, kind: Type.Optional(matchKind) });
+export const knownMatchBody = Type.Object({
+  ...itemBody.properties,
+  /** `near` is a lead: the picture looks like the entry, and a person has to say whether it is. */
+  kind: matchKind,
+  byDigest: Type.Enum(['sha256', 'sha1', 'md5', 'pdq']),
+  listName: text,
+  /** Of the list, where its entry begins. */
+  line: nullable(count),
+  /** Bits, and how the picture has to be turned; only of near ones. */
+  distance: nullable(count),
+  variant: nullable(text),
+});
+export const knownMatchesBody = windowBody(knownMatchBody);
 
+/** How far looking at the pictures of a case has come: poll it, or wait for the topic `investigator.fingerprints`. */
+export const fingerprintsBody = Type.Object({
+  run: nullable(
+    Type.Object({
+      runId: text,
+      caseRef: text,
+      state: Type.Enum(['running', 'ended']),
+      contents: count,
+      startedAt: instant,
+      startedBy: text,
+      finishedAt: nullable(instant),
+    }),
+  ),
+  units: count,
+  unitsLeft: count,
+  stopped: count,
+  /** Files that `match` does not cover. */
+  refused: count,
+  /** Of the run: contents, and how many of them are worked through. */
+  contents: count,
+  done: count,
+  perSecond: Type.Number(),
+  secondsLeft: nullable(Type.Number()),
+  outcomes: Type.Array(
+    Type.Object({
+      outcome: Type.Enum(['decoded', 'not-a-picture', 'unsupported', 'over-limit', 'damaged', 'unread']),
+      pictures: count,
+    }),
+  ),
+});
+
+export type NewSource = Static<typeof newSource>;
 export type SourceBody = Static<typeof sourceBody>;
 export type PassBody = Static<typeof passBody>;
 export type SeizureBody = Static<typeof seizureBody>;
@@ -179,3 +231,4 @@ export type StackBody = Static<typeof stackBody>;
 export type StacksBody = Static<typeof stacksBody>;
 export type KnownBody = Static<typeof knownBody>;
 export type KnownMatchesBody = Static<typeof knownMatchesBody>;
+export type FingerprintsBody = Static<typeof fingerprintsBody>;

@@ -44,7 +44,13 @@ export const CaseScreen = () => {
             file: () => <CaseFacts file={body} />,
             chronology: () => <CaseChronology caseRef={caseRef} />,
             persons: () => <CasePersons caseRef={caseRef} />,
-            exhibits: () => <CaseExhibits exhibits={body.exhibits} caseRef={caseRef} />,
+            exhibits: () => (
+              <CaseExhibits
+                exhibits={body.exhibits}
+                caseRef={caseRef}
+                state={body.case.closedAt === null ? 'open' : 'closed'}
+              />
+            ),
             authorities: () => <CaseAuthorities caseRef={caseRef} />,
             decisions: () => <CaseDecisions caseRef={caseRef} />,
           };

@@ -1,37 +1,39 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { asProblem, type Problem } from '../../app/problem.js';
 import { useTongue } from '../../app/tongue.js';
-import { Button, Dialog, FailedState, Field } from '../../design/index.js';
+import { Field, FormDialog } from '../../design/index.js';
 import { openCase } from '../case-queries.js';
 
 /** As the node takes it (`caseRef` of the desk's schemas). */
 const refForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/;
 
-/** A case needs its file number and a title; whoever opens it becomes its lead. */
-export const OpenCaseDialog = ({ onClose }: { readonly onClose: () => void }) => {
+export interface OpenCaseDialogProps {
+  /** A report that it is opened with. */
+  readonly reportId?: string;
+  readonly onClose: () => void;
+}
+
+/** A case needs its file number and a title; whoever opens it asks for a role in it like anybody else. */
+export const OpenCaseDialog = ({ reportId, onClose }: OpenCaseDialogProps) => {
   const { say } = useTongue();
   const navigate = useNavigate();
   const client = useQueryClient();
   const [caseRef, setCaseRef] = useState('');
   const [title, setTitle] = useState('');
-  const [state, setState] = useState<'ready' | 'busy' | Problem>('ready');
   const malformed = caseRef !== '' && !refForm.test(caseRef);
-  const open = async () => {
-    setState('busy');
-    try {
-      await openCase(caseRef, title.trim());
-      await client.invalidateQueries({ queryKey: ['investigator'] });
-      onClose();
-      await navigate({ to: '/desk/investigator/cases/$case', params: { case: caseRef } });
-    } catch (error) {
-      setState(asProblem(error));
-    }
-  };
-  const incomplete = !refForm.test(caseRef) || title.trim() === '';
   return (
-    <Dialog title={say('investigator.cases.open')} onClose={onClose}>
+    <FormDialog
+      title={say('investigator.cases.open')}
+      confirm={say('investigator.cases.open')}
+      state={refForm.test(caseRef) && title.trim() !== '' ? 'complete' : 'incomplete'}
+      onClose={onClose}
+      onConfirm={async () => {
+        await openCase({ caseRef, title: title.trim(), ...(reportId !== undefined && { reportId }) });
+        await client.invalidateQueries({ queryKey: ['investigator'] });
+        await navigate({ to: '/desk/investigator/cases/$case', params: { case: caseRef } });
+      }}
+    >
       <Field
         label={say('investigator.case.ref')}
         help={say('investigator.case.ref-help')}
@@ -50,17 +52,6 @@ export const OpenCaseDialog = ({ onClose }: { readonly onClose: () => void }) =>
         need="required"
         maxLength={500}
       />
-      {typeof state === 'object' && <FailedState problem={state} />}
-      <div className="dialog-actions">
-        <Button onPress={onClose}>{say('common.action.cancel')}</Button>
-        <Button
-          kind="main"
-          state={state === 'busy' ? 'busy' : incomplete ? 'disabled' : 'ready'}
-          onPress={() => void open()}
-        >
-          {say('investigator.cases.open')}
-        </Button>
-      </div>
-    </Dialog>
+    </FormDialog>
   );
 };

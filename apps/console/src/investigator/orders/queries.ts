@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type {
   GroupsBody,
   ObservationsBody,
@@ -7,6 +7,10 @@ import type {
   OrdersBody,
   OutgoingBody,
   PreviewBody,
+  ProvidersBody,
+  ReportAddressesBody,
+  ReportStatementBody,
+  ReportTakenBody,
 } from '@tutela/investigator-desk/api';
 import type { WindowAsked } from '@tutela/window';
 import { read, send } from '../../app/api.js';
@@ -21,6 +25,11 @@ export const ordersQuery = (caseRef: string) =>
     queryKey: ['investigator', 'orders', caseRef],
     queryFn: ({ signal }) => read<OrdersBody>('/investigator/orders', { query: { case: caseRef }, signal }),
   });
+
+export const providersQuery = queryOptions({
+  queryKey: ['investigator', 'providers'],
+  queryFn: ({ signal }) => read<ProvidersBody>('/investigator/providers', { signal }),
+});
 
 export const groupsQuery = (caseRef: string) =>
   queryOptions({
@@ -39,6 +48,20 @@ export const readObservations =
   (caseRef: string) =>
   (asked: WindowAsked, signal: AbortSignal): Promise<ObservationsBody> =>
     read<ObservationsBody>(`${casePath(caseRef)}/observations`, { query: { ...asked }, signal });
+
+const addressesPath = (caseRef: string, report: string): string =>
+  `${casePath(caseRef)}/reports/${encodeURIComponent(report)}/addresses`;
+
+export const addressesQuery = (caseRef: string, report: string, stated: ReportStatementBody) =>
+  queryOptions({
+    queryKey: ['investigator', 'addresses', caseRef, report, stated],
+    queryFn: ({ signal }) =>
+      read<ReportAddressesBody>(addressesPath(caseRef, report), { query: { ...stated }, signal }),
+    placeholderData: keepPreviousData,
+  });
+
+export const takeAddresses = (caseRef: string, report: string, stated: ReportStatementBody): Promise<ReportTakenBody> =>
+  send(addressesPath(caseRef, report), stated);
 
 export const orderQuery = (orderId: string) =>
   queryOptions({

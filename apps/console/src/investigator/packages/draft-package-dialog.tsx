@@ -2,9 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ProposalBody } from '@tutela/investigator-desk/api';
 import { useState } from 'react';
-import { asProblem, type Problem } from '../../app/problem.js';
 import { useTongue } from '../../app/tongue.js';
-import { Button, Dialog, FailedState, Field, Select } from '../../design/index.js';
+import { Field, FormDialog, Select } from '../../design/index.js';
 import { draftPackage } from './queries.js';
 
 export interface DraftPackageDialogProps {
@@ -38,26 +37,25 @@ export const DraftPackageDialog = ({ caseRef, proposal, onClose }: DraftPackageD
   const [reason, setReason] = useState('');
   const [to, setTo] = useState<'undecided' | 'nobody' | 'recipients'>('undecided');
   const [keys, setKeys] = useState('');
-  const [state, setState] = useState<'ready' | 'busy' | Problem>('ready');
   const recipients = to === 'nobody' ? 'nobody' : to === 'recipients' ? readRecipients(keys) : undefined;
   const complete = nameForm.test(name) && reason.trim() !== '' && recipients !== undefined;
   const draft = async () => {
     if (recipients === undefined) return;
-    setState('busy');
-    try {
-      await draftPackage(caseRef, { name, reason: reason.trim(), recipients, leaveOut: [] });
-      await client.invalidateQueries({ queryKey: ['investigator'] });
-      onClose();
-      await navigate({
-        to: '/desk/investigator/cases/$case/packages/$package',
-        params: { case: caseRef, package: name },
-      });
-    } catch (error) {
-      setState(asProblem(error));
-    }
+    await draftPackage(caseRef, { name, reason: reason.trim(), recipients, leaveOut: [] });
+    await client.invalidateQueries({ queryKey: ['investigator'] });
+    await navigate({
+      to: '/desk/investigator/cases/$case/packages/$package',
+      params: { case: caseRef, package: name },
+    });
   };
   return (
-    <Dialog title={say('investigator.packages.draft')} onClose={onClose}>
+    <FormDialog
+      title={say('investigator.packages.draft')}
+      confirm={say('investigator.draft.act')}
+      state={complete ? 'complete' : 'incomplete'}
+      onClose={onClose}
+      onConfirm={draft}
+    >
       <p>
         {say('investigator.draft.then', {
           items: proposal.items.length,
@@ -103,17 +101,6 @@ export const DraftPackageDialog = ({ caseRef, proposal, onClose }: DraftPackageD
           error={keys !== '' && recipients === undefined ? say('investigator.draft.keys-malformed') : undefined}
         />
       )}
-      {typeof state === 'object' && <FailedState problem={state} />}
-      <div className="dialog-actions">
-        <Button onPress={onClose}>{say('common.action.cancel')}</Button>
-        <Button
-          kind="main"
-          state={state === 'busy' ? 'busy' : complete ? 'ready' : 'disabled'}
-          onPress={() => void draft()}
-        >
-          {say('investigator.draft.act')}
-        </Button>
-      </div>
-    </Dialog>
+    </FormDialog>
   );
 };

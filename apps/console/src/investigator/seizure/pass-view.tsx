@@ -111,7 +111,9 @@ const PassErrors = ({ errors }: PassBody) => {
         {
           id: 'cause',
           header: say('investigator.pass.cause'),
-          cell: ({ cause }) => sayIfKnown(`investigator.cause.${cause}`) ?? <code>{cause}</code>,
+          cell: ({ cause }) =>
+            sayIfKnown(`investigator.cause.${cause}`) ??
+            sayIfKnown(`investigator.rule.${cause}`) ?? <code>{cause}</code>,
         },
         { id: 'count', header: say('investigator.count'), align: 'end', cell: ({ count }) => number(count) },
       ]}

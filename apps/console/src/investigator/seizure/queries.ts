@@ -3,6 +3,7 @@ import type {
   ItemStandingBody,
   ItemsBody,
   KnownBody,
+  NewSource,
   SeizureBody,
   StacksBody,
   StorageBody,
@@ -56,6 +57,8 @@ export const readStacks =
   (asked: WindowAsked, signal: AbortSignal): Promise<StacksBody> =>
     read<StacksBody>(`${casePath(caseRef)}/stacks`, { query: { ...filter, ...asked }, signal });
 
+export const addSource = (caseRef: string, source: NewSource): Promise<unknown> =>
+  send(`${casePath(caseRef)}/sources`, source);
 export const startPass = (sourceId: string): Promise<unknown> => send(`/investigator/sources/${sourceId}/passes`, {});
 export const pausePass = (passId: string): Promise<unknown> => send(`/investigator/passes/${passId}/pause`, {});
 export const resumePass = (passId: string): Promise<unknown> => send(`/investigator/passes/${passId}/resume`, {});

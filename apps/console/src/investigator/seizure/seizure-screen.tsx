@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTongue } from '../../app/tongue.js';
-import { Answer, EmptyState, Facts, Section } from '../../design/index.js';
+import { Answer, Button, EmptyState, Facts, Section } from '../../design/index.js';
 import { archiveCountsQuery } from '../archives/queries.js';
 import { CasePage } from '../case-page.js';
+import { caseQuery } from '../case-queries.js';
+import { AddSourceDialog } from './add-source-dialog.js';
 import { KnownFiles } from './known-files.js';
 import { PassView } from './pass-view.js';
 import { seizureQuery } from './queries.js';
@@ -16,13 +19,35 @@ export const SeizureScreen = () => {
   const { say } = useTongue();
   const { case: caseRef } = route.useParams();
   const query = useQuery(seizureQuery(caseRef));
+  const file = useQuery(caseQuery(caseRef)).data;
+  const [asking, setAsking] = useState<'nothing' | 'source'>('nothing');
+  const exhibits = file?.exhibits ?? [];
+  const add = file?.case.closedAt === null && exhibits.length > 0 && (
+    <Button onPress={() => setAsking('source')}>{say('investigator.add-source.title')}</Button>
+  );
   return (
-    <CasePage caseRef={caseRef} title={say('investigator.seizure.title')} about={say('investigator.seizure.about')}>
+    <CasePage
+      caseRef={caseRef}
+      title={say('investigator.seizure.title')}
+      about={say('investigator.seizure.about')}
+      actions={query.data !== undefined && query.data.sources.length > 0 && add}
+    >
       <Answer query={query}>
         {({ sources }) =>
           sources.length === 0 ? (
-            <EmptyState title={say('investigator.seizure.none')}>
-              {say('investigator.seizure.none-why')} <code>tutela seize add {caseRef}</code>
+            <EmptyState
+              title={say('investigator.seizure.none')}
+              action={
+                file !== undefined && exhibits.length === 0 ? (
+                  <Link to="/desk/investigator/cases/$case" params={{ case: caseRef }} search={{ tab: 'exhibits' }}>
+                    {say('investigator.add-source.exhibit-first')}
+                  </Link>
+                ) : (
+                  add
+                )
+              }
+            >
+              {say('investigator.seizure.none-why')}
             </EmptyState>
           ) : (
             <>
@@ -36,6 +61,9 @@ export const SeizureScreen = () => {
           )
         }
       </Answer>
+      {asking === 'source' && (
+        <AddSourceDialog caseRef={caseRef} exhibits={exhibits} onClose={() => setAsking('nothing')} />
+      )}
     </CasePage>
   );
 };
