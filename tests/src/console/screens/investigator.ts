@@ -23,6 +23,7 @@ export const caseScreens = async (ask: Ask, caseRef: string): Promise<readonly S
   return [
     { name: 'investigator-case', path: of },
     ...tabs.map((tab) => ({ name: `investigator-${tab}`, path: `${of}?tab=${tab}` })),
+    { name: 'investigator-enter-authority', path: `${of}/authorities/new` },
     ...places.map((place) => ({ name: `investigator-${place}`, path: `${of}/${place}` })),
     ...screenOf('investigator-item', item && `${item.itemId}`, (id) => `${of}/items/${id}`),
     ...screenOf('investigator-archive', archive?.setId, (id) => `${of}/archives/${id}`),
