@@ -24,7 +24,8 @@ import { seizureCoveredTables } from './seizure/schema.js';
 import { seizureQueues, seizureWorkflows } from './seizure/workflows.js';
 import { serviceCoveredTables } from './service/schema.js';
 import { summarise } from './summary.js';
-import { type ReportView, viewReport } from './view/report-view.js';
+import type { ReportView } from './view/report-body.js';
+import { viewReport } from './view/report-view.js';
 import { defaultZipLimits, type ZipLimits } from './zip/zip-limits.js';
 
 export interface InvestigatorDeps {

@@ -18,5 +18,5 @@ export type { PackageRow, Packages, PackingDeps } from './package/index.js';
 export { packageView } from './package/package-view.js';
 export * from './seizure/index.js';
 export * from './service/index.js';
-export type { ReportView } from './view/report-view.js';
+export type { ReportView } from './view/report-body.js';
 export type { ZipLimits } from './zip/zip-limits.js';

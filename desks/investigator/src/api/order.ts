@@ -103,7 +103,15 @@ export const reportAddressesBody = Type.Object({
   reportNumber: text,
   documentSha256: text,
   /** A report is taken over once; null: it was not yet. */
-  taken: nullable(Type.Object({ at: instant, by: text, usable: count, refused: count })),
+  taken: nullable(
+    Type.Object({
+      at: instant,
+      by: text,
+      usable: count,
+      refused: count,
+      stated: Type.Object({ ...reportStatement.properties, clockError: text }),
+    }),
+  ),
   addresses: Type.Array(
     Type.Object({
       place: count,

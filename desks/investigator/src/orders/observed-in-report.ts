@@ -1,11 +1,11 @@
 import type { IntakeSettings, ObservationFields } from '@tutela/attribution';
-import { newId, type Outcome, refused } from '@tutela/core';
+import { newId, type Outcome, refused, type UtcInstant } from '@tutela/core';
 import type { Db, Tx } from '@tutela/db';
 import type { By } from '../case/cases.js';
 import type { ReportId } from '../schema.js';
 import { keepObservations, type ObservationFault, type ObservationImport, plain } from './import-observations.js';
 import { type ObservationRow, readRow } from './observation-rows.js';
-import { listReportAddresses } from './queries.js';
+import { findImport, listReportAddresses } from './queries.js';
 import type { ObservationImportId } from './schema.js';
 
 /** What a report does not say of the addresses in it, and somebody has to state. */
@@ -32,8 +32,18 @@ export interface ReadAddress {
   readonly row: ObservationRow;
 }
 
+/** How a report was taken over: by whom, and what was stated of it then. */
+export interface TakenReport {
+  readonly at: UtcInstant;
+  readonly by: string;
+  readonly usable: number;
+  readonly refused: number;
+  readonly statement: ReportStatement;
+}
+
 export interface ReadReport {
   readonly importId: ObservationImportId;
+  readonly taken: TakenReport | undefined;
   readonly number: string;
   readonly documentSha256: string;
   /** In the order of the document. */
@@ -41,7 +51,7 @@ export interface ReadReport {
 }
 
 /**
- * What taking over a report's addresses makes of them; nothing is written. The same connection stated twice is one
+ * What taking over a report's addresses makes of them, or made of them where it was done; nothing is written. The same connection stated twice is one
  * observation (test: "a connection that a report states more than once is one observation, and no failure").
  */
 export const readObservedInReport = async (
@@ -51,17 +61,30 @@ export const readObservedInReport = async (
   const report = await listReportAddresses(db, caseRef, reportId);
   if (report === undefined) return undefined;
   const { documentSha256, number } = report;
+  const taken = await readTaken(db, caseRef, documentSha256);
+  const { settings } = taken?.statement ?? statement;
   const importId = newId<ObservationImportId>();
   const first = new Map<string, number>();
   const addresses = report.addresses.map((stated) => {
-    const fields = fieldsOf(stated, statement, documentSha256);
-    const row = readRow({ import_id: importId, case_ref: caseRef, place: stated.ordinal }, fields, statement.settings);
+    const fields = fieldsOf(stated, taken?.statement ?? statement, documentSha256);
+    const row = readRow({ import_id: importId, case_ref: caseRef, place: stated.ordinal }, fields, settings);
     const same = first.get(connectionOf(row, fields));
     if (same === undefined) first.set(connectionOf(row, fields), stated.ordinal);
     return { stated, row, repeats: same ?? null };
   });
-  return { importId, number, documentSha256, addresses };
+  return { importId, taken, number, documentSha256, addresses };
 };
+
+const readTaken = async (db: Db | Tx, caseRef: string, sha256: string): Promise<TakenReport | undefined> => {
+  const found = await findImport(db, caseRef, 'report', sha256);
+  if (found === undefined) return undefined;
+  const { imported_at: at, imported_by: by, usable, refused: refusedRows } = found;
+  const { proto, clockErrorSeconds, ...settings } = found.settings as unknown as KeptStatement;
+  return { at, by, usable, refused: refusedRows, statement: { proto, clockErrorSeconds, settings } };
+};
+
+/** As `importObservedInReport` keeps it. */
+type KeptStatement = Omit<ReportStatement, 'settings'> & IntakeSettings;
 
 /** What a provider would be asked; where nothing may be asked, the words that say why. */
 const connectionOf = ({ asked, code }: ObservationRow, { ip, port, from }: ObservationFields): string =>

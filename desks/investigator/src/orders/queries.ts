@@ -28,10 +28,13 @@ export const findImport = (
   caseRef: string,
   kind: ObservationImportTable['kind'],
   sha256: string,
-): Promise<Pick<ObservationImportTable, 'imported_at' | 'imported_by' | 'usable' | 'refused'> | undefined> =>
+): Promise<
+  | Selectable<Pick<ObservationImportTable, 'imported_at' | 'imported_by' | 'usable' | 'refused' | 'settings'>>
+  | undefined
+> =>
   tables(db)
     .selectFrom('investigator.observation_import')
-    .select(['imported_at', 'imported_by', 'usable', 'refused'])
+    .select(['imported_at', 'imported_by', 'usable', 'refused', 'settings'])
     .where('case_ref', '=', caseRef)
     .where('kind', '=', kind)
     .where('document_sha256', '=', sha256)

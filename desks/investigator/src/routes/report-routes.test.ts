@@ -70,7 +70,11 @@ test('what taking over the addresses of a report makes of them is told before, a
     addresses: [{ address: '192.0.2.7', port: 51_344, becomes: 'observation', grade: 'good' }],
   });
   expect(await answered(reportTakenBody, 'POST', where, said)).toMatchObject({ usable: 1, refused: 0, repeated: 0 });
-  expect(await shown(said)).toMatchObject({ taken: { by: 'staff-1', usable: 1 } });
+  // By what was stated then, whatever is asked now.
+  expect(await shown({ ...said, documentation: 'refuse' })).toMatchObject({
+    taken: { by: 'staff-1', usable: 1, stated: said },
+    addresses: [{ becomes: 'observation', grade: 'good' }],
+  });
   expect(await refused('POST', where, said)).toEqual([409, 'imported-already']);
   expect((await send('POST', where, { ...said, clockError: 'some' })).status).toBe(400);
   expect(

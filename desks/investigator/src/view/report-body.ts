@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { nullable } from '../api/shape.js';
 
 const text = nullable(Type.String());
@@ -97,3 +97,6 @@ export const reportBody = Type.Object({
     }),
   ),
 });
+
+/** A received report as pages and programs see it. No bytes of any file are in it, nor to be had anywhere else. */
+export type ReportView = Static<typeof reportBody>;

@@ -12,10 +12,8 @@ import {
   type ReportSummary,
 } from '../queries/listing.js';
 import type { Comparison, ReportId } from '../schema.js';
-import type { captureBody, fileBody, reportBody, reportSummaryBody } from './report-body.js';
+import type { captureBody, fileBody, ReportView, reportSummaryBody } from './report-body.js';
 
-/** A received report as pages and programs see it. No bytes of any file are in it, nor to be had anywhere else. */
-export type ReportView = Static<typeof reportBody>;
 type FileView = Static<typeof fileBody>;
 type CaptureView = Static<typeof captureBody>;
 

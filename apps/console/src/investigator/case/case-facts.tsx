@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { CaseFileBody } from '@tutela/investigator-desk/api';
 import { useState } from 'react';
 import { asProblem, type Problem } from '../../app/problem.js';
@@ -104,7 +105,15 @@ const Reports = ({ file: { reports, case: one } }: { readonly file: CaseFileBody
           rows={reports}
           rowKey={({ reportId }) => reportId}
           columns={[
-            { id: 'number', header: say('investigator.reports.number'), cell: ({ reportNumber }) => reportNumber },
+            {
+              id: 'number',
+              header: say('investigator.reports.number'),
+              cell: ({ reportId, reportNumber }) => (
+                <Link to="/desk/investigator/referrals/$report" params={{ report: reportId }}>
+                  {reportNumber}
+                </Link>
+              ),
+            },
             { id: 'esp', header: say('investigator.reports.provider'), cell: ({ espName }) => espName },
             { id: 'at', header: say('investigator.reports.linked'), cell: ({ linkedAt }) => <Time at={linkedAt} /> },
             { id: 'by', header: say('investigator.by'), cell: ({ linkedBy }) => linkedBy },
@@ -112,6 +121,19 @@ const Reports = ({ file: { reports, case: one } }: { readonly file: CaseFileBody
               id: 'sha',
               header: 'SHA-256',
               cell: ({ documentSha256 }) => <ShortCode code={documentSha256} />,
+            },
+            {
+              id: 'addresses',
+              header: say('investigator.groups.next'),
+              cell: ({ reportId, reportNumber }) => (
+                <Link
+                  to="/desk/investigator/cases/$case/reports/$report/addresses"
+                  params={{ case: one.caseRef, report: reportId }}
+                  aria-label={say('investigator.addresses.from-report-of', { number: reportNumber })}
+                >
+                  {say('investigator.addresses.from-report')}
+                </Link>
+              ),
             },
           ]}
         />

@@ -8,15 +8,14 @@ import {
   reportStatement,
 } from '../../api/order.js';
 import { gradeOf } from '../../orders/grade.js';
-import { type ReadAddress, readObservedInReport } from '../../orders/observed-in-report.js';
-import { findImport } from '../../orders/queries.js';
+import { type ReadAddress, readObservedInReport, type TakenReport } from '../../orders/observed-in-report.js';
 import type { ReportId } from '../../schema.js';
 import type { RouteDeps } from '../route-deps.js';
 import { readStatement } from './report-statement.js';
 
 /**
  * `GET /investigator/cases/:caseRef/reports/:reportId/addresses`: what taking the addresses over would make of each, and
- * why not of some. Nothing is written.
+ * why not of some; once they were taken over, what it made of them by what was stated then. Nothing is written.
  */
 export const showReportAddressesRoute =
   ({ db }: RouteDeps): FastifyPluginAsyncTypebox =>
@@ -29,18 +28,20 @@ export const showReportAddressesRoute =
       const read = await readObservedInReport(db, { caseRef, reportId, ...readStatement(request.query) });
       if (read === undefined)
         return refuse(reply, { code: 'unknown-report', message: `case ${caseRef} has no report ${reportId}` });
-      const { number: reportNumber, documentSha256, addresses } = read;
-      const taken = await findImport(db, caseRef, 'report', documentSha256);
+      const { number: reportNumber, documentSha256, taken, addresses } = read;
       return {
         reportNumber,
         documentSha256,
-        taken: taken
-          ? { at: taken.imported_at, by: taken.imported_by, usable: taken.usable, refused: taken.refused }
-          : null,
+        taken: taken === undefined ? null : takenView(taken),
         addresses: addresses.map(addressView),
       };
     });
   };
+
+const takenView = ({ at, by, usable, refused, statement }: TakenReport): NonNullable<ReportAddressesBody['taken']> => {
+  const { proto: protocol, clockErrorSeconds: clockError, settings } = statement;
+  return { at, by, usable, refused, stated: { protocol, clockError, documentation: settings.documentation } };
+};
 
 const addressView = ({ stated, repeats, row }: ReadAddress): ReportAddressesBody['addresses'][number] => {
   const said = { place: stated.ordinal, owner: stated.owner, address: stated.value, port: stated.port };
