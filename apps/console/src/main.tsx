@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { focusAfterChange } from './app/focus-after-change.js';
 import { listenForKeys } from './app/keys.js';
 import { LiveProvider } from './app/live.js';
 import { Problem } from './app/problem.js';
@@ -14,6 +15,7 @@ takeKeyFromAddress();
 // Another address pasted into the same tab changes only what stands behind `#`.
 addEventListener('hashchange', takeKeyFromAddress);
 listenForKeys();
+router.subscribe('onRendered', focusAfterChange);
 
 const client = new QueryClient({
   defaultOptions: {

@@ -1,8 +1,9 @@
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { Outlet, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { WalkBar } from '../walk/walk-bar.js';
 import { RestNotice } from '../wellness/rest-notice.js';
 import { allDesks } from './all-desks.js';
+import { DeskLinks } from './desk-links.js';
 import { JumpDialog } from './jump-dialog.js';
 import { KeyHelp } from './key-help.js';
 import { useKeys } from './keys.js';
@@ -48,27 +49,7 @@ export const Shell = () => {
         onJump={() => setOpen('jump')}
         onKeys={() => setOpen('keys')}
       />
-      <nav className="navigation" aria-label={say('common.navigation')}>
-        <Link to="/" activeOptions={{ exact: true }}>
-          {say('common.overview')}
-        </Link>
-        {desks
-          .filter(({ items }) => items.length > 0)
-          .map(({ title, items }) => (
-            <div key={title}>
-              <h2>{say(title)}</h2>
-              <ul>
-                {items.map(({ to, label }) => (
-                  <li key={to}>
-                    <Link to={to} activeOptions={{ exact: items.some((other) => other.to.startsWith(`${to}/`)) }}>
-                      {say(label)}
-                    </Link>
-                  </li>
-                ))}
-              </ul>
-            </div>
-          ))}
-      </nav>
+      <DeskLinks desks={desks} />
       <main id="content" className="content" tabIndex={-1}>
         <WalkBar />
         <RestNotice />

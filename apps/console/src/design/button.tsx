@@ -12,6 +12,8 @@ export interface ButtonProps {
   readonly label?: string;
   /** The key that does the same, shown in the button; register it with `useKeys`. */
   readonly keyHint?: string;
+  /** Shows and hides what has that id. */
+  readonly expands?: { readonly id: string; readonly state: 'open' | 'closed' };
 }
 
 export const Button = ({
@@ -22,6 +24,7 @@ export const Button = ({
   type = 'button',
   label,
   keyHint,
+  expands,
 }: ButtonProps) => (
   <AriaButton
     className="button"
@@ -31,6 +34,7 @@ export const Button = ({
     isPending={state === 'busy'}
     {...(onPress !== undefined && { onPress })}
     {...(label !== undefined && { 'aria-label': label })}
+    {...(expands !== undefined && { 'aria-controls': expands.id, 'aria-expanded': expands.state === 'open' })}
   >
     {children}
     {keyHint !== undefined && (

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useLayoutEffect, useRef } from 'react';
 import { asProblem } from '../app/problem.js';
 import { useTongue } from '../app/tongue.js';
 import { Button } from './button.js';
@@ -27,9 +27,17 @@ export interface FailedStateProps {
 export const FailedState = ({ problem: thrown, onRetry }: FailedStateProps) => {
   const { say, sayIfKnown } = useTongue();
   const problem = asProblem(thrown);
+  const place = useRef<HTMLDivElement>(null);
+  // Asked again with success, its button is gone: the focus goes on in the content and not at the top of the page.
+  useLayoutEffect(() => {
+    const here = place.current;
+    return () => {
+      if (here?.contains(document.activeElement)) document.getElementById('content')?.focus({ preventScroll: true });
+    };
+  }, []);
   const kind = problem.status >= 500 ? 'server' : problem.status === 404 ? 'not-found' : 'refused';
   return (
-    <div className="state state-failed" role="alert">
+    <div className="state state-failed" role="alert" ref={place}>
       <p className="state-title">
         <span aria-hidden="true">▲</span>{' '}
         {sayIfKnown(`common.problem.${problem.code}`) ?? say(`common.problem.${kind}`)}

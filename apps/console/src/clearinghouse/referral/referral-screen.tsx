@@ -113,10 +113,11 @@ export const ReferralScreen = () => {
               title={say('clearinghouse.referral.outgoing')}
               about={say('clearinghouse.referral.outgoing-about')}
             >
+              {/* biome-ignore lint/a11y/useSemanticElements: a fieldset holds fields */}
               {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard (WCAG 2.1.1) */}
-              <section className="scroll" tabIndex={0} aria-label={say('clearinghouse.referral.outgoing')}>
+              <div className="scroll" role="group" tabIndex={0} aria-label={say('clearinghouse.referral.outgoing')}>
                 <pre>{JSON.stringify(outgoing, null, 2)}</pre>
-              </section>
+              </div>
             </Section>
           </Beside>
         )}

@@ -56,10 +56,12 @@ export const useRowScroll = ({ rows, rowHeight }: Pick<ScrollScale, 'rows' | 'ro
   useEffect(() => {
     const timer = setTimeout(() => {
       if (area.current === null) return;
+      // Scrolled a moment ago, and not told yet: the bar stays where somebody put it.
+      if (Math.abs(area.current.scrollTop - last.current) >= 1) return;
       const wanted = Math.round(positionOf(scale, top));
       if (Math.abs(area.current.scrollTop - wanted) < 1) return;
-      last.current = wanted;
       area.current.scrollTop = wanted;
+      last.current = area.current.scrollTop;
     }, settleMs);
     return () => clearTimeout(timer);
   }, [top, rows, seen]);

@@ -1,0 +1,46 @@
+import type { Page } from 'playwright-core';
+import { press } from './keyboard.js';
+
+const problem = { type: 'about:blank', status: 500, code: 'internal', instance: 'urn:uuid:1' };
+
+/**
+ * Opens a screen while the node answers nothing but faults, lets the node recover and asks again by keyboard alone.
+ * @param address with the origin
+ * @returns what was not as it has to be; the screen is whole again at the end
+ */
+export const faultFindings = async (page: Page, address: string): Promise<readonly string[]> => {
+  const asked = (url: URL) => !/^\/(status|desk|assets)|^\/$|\.(js|css|svg|json)$/.test(url.pathname);
+  await page.route(asked, (route) =>
+    route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
+  );
+  await page.goto(address);
+  const faults = page.locator('main').getByRole('alert');
+  await faults.first().waitFor({ timeout: 10_000 });
+  await page.waitForFunction(() => document.querySelector('main .loading') === null);
+  const told = await faults.first().innerText();
+  await page.unroute(asked);
+  const found =
+    told.includes('The node had a fault.') && told.includes('urn:uuid:1') ? [] : [`a fault is told as: ${told}`];
+  for (let left = await faults.count(); left > 0; left = await faults.count()) {
+    if (!(await againByKeyboard(page))) return [...found, 'there is no way to ask again'];
+    await page.waitForFunction((before) => document.querySelectorAll('main [role=alert]').length < before, left);
+    await page.waitForFunction(() => document.querySelector('main .loading') === null);
+    if (await page.evaluate(() => document.activeElement === document.body)) found.push('the focus is lost');
+  }
+  return found;
+};
+
+const mostStops = 40;
+
+const againByKeyboard = async (page: Page): Promise<boolean> => {
+  await page.locator('.skip').focus();
+  await press(page, 'Enter');
+  for (let steps = 0; steps < mostStops; steps++) {
+    await press(page, 'Tab');
+    const name = await page.evaluate(() => document.activeElement?.textContent);
+    if (name !== 'Try again') continue;
+    await press(page, 'Enter');
+    return true;
+  }
+  return false;
+};
