@@ -29,9 +29,14 @@ export const clearinghouseScreens: ScreensOf = async (ask) => {
     ...screenOf('clearinghouse-referral', referral, (id) => `${desk}/referrals/${id}`),
     { name: 'clearinghouse-authorities', path: `${desk}/authorities` },
     { name: 'clearinghouse-requests', path: `${desk}/requests` },
+    { name: 'clearinghouse-referrals-nowhere', path: `${desk}/referrals?view=nowhere` },
+    { name: 'clearinghouse-referrals-awaiting', path: `${desk}/referrals?view=awaiting` },
+    ...screenOf('clearinghouse-request-new', report ?? undefined, (id) => `${desk}/requests/new?report=${id}`),
     ...screenOf('clearinghouse-request', request, (id) => `${desk}/requests/${id}`),
     { name: 'clearinghouse-lists', path: `${desk}/lists` },
-    ...screenOf('clearinghouse-list', list, (id) => `${desk}/lists/${id}`),
+    ...['proposals', 'candidates', 'entries', 'members', 'versions'].flatMap((tab) =>
+      screenOf(`clearinghouse-list-${tab}`, list, (id) => `${desk}/lists/${id}?tab=${tab}`),
+    ),
     { name: 'clearinghouse-statistics', path: `${desk}/statistics` },
   ];
 };

@@ -64,6 +64,7 @@ export const AddresseeSection = ({
           ...bound.map(({ authorityId, name }) => ({ value: authorityId, label: name })),
         ]}
       />
+      {bound.length === 0 && <p className="help">{say('clearinghouse.compose.nobody-bound')}</p>}
       <Field
         label={say('clearinghouse.request.addressee')}
         value={draft.name}
