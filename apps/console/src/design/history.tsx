@@ -24,13 +24,16 @@ export const History = ({ events }: { readonly events: readonly HistoryEvent[] }
           <p>{what}</p>
           {detail !== undefined && <p className="history-detail">{detail}</p>}
           <p className="about">
-            {actor} · <Time at={at} />
+            <span title={actor}>{shortened(actor)}</span> · <Time at={at} />
           </p>
         </li>
       ))}
     </ol>
   );
 };
+
+/** Programs are called by a UUID or a digest: its first letters tell one from the other. */
+const shortened = (actor: string) => actor.replace(/([\da-f]{8})[\da-f-]{16,}/g, '$1…');
 
 /** A moment with its zone; what is no moment is shown as written. */
 export const Time = ({ at }: { readonly at: string | null | undefined }) => {

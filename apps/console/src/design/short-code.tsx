@@ -2,13 +2,16 @@ import { useState } from 'react';
 import { useTongue } from '../app/tongue.js';
 import { Button } from './button.js';
 
+/** As long as a name may be that somebody chose; digests and UUIDs are longer. */
+const mostShown = 24;
+
 /** A digest or identifier by its first letters; the button puts all of it on the clipboard. */
 export const ShortCode = ({ code }: { readonly code: string }) => {
   const { say } = useTongue();
   const [state, setState] = useState<'as-is' | 'copied'>('as-is');
   return (
     <span className="short-code">
-      <code title={code}>{code.length > 14 ? `${code.slice(0, 10)}…` : code}</code>
+      <code title={code}>{code.length > mostShown ? `${code.slice(0, 10)}…` : code}</code>
       <Button
         kind="quiet"
         label={say('common.copy', { what: code.slice(0, 10) })}

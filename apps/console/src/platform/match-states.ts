@@ -5,6 +5,6 @@ export type MatchState = (typeof matchStates)[number];
 
 export const matchTones: Readonly<Record<Exclude<MatchState, 'all'>, Tone>> = {
   waiting: 'waiting',
-  confirmed: 'alarm',
+  confirmed: 'accent',
   dismissed: 'neutral',
 };

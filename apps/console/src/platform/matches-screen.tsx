@@ -1,8 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useTongue } from '../app/tongue.js';
-import { Badge, EmptyState, Page, QueueTable, Select, Time } from '../design/index.js';
+import { Badge, EmptyState, Page, QueueTable, useColumns } from '../design/index.js';
 import { matchStates, matchTones } from './match-states.js';
 import { type MatchRow, readMatches } from './queries.js';
+import { StateFilter } from './state-filter.js';
 
 const route = getRouteApi('/desk/platform/matches');
 
@@ -11,18 +12,17 @@ export const MatchesScreen = () => {
   const { say, number } = useTongue();
   const { state, account } = route.useSearch();
   const navigate = route.useNavigate();
+  const columns = useColumns<MatchRow>();
   return (
     <Page
       height="full"
       title={say('platform.matches.title')}
       about={say('platform.matches.about')}
       actions={
-        <Select
-          label={say('platform.matches.state')}
-          labelPlace="inside"
+        <StateFilter
           value={state}
           onChange={(chosen) => void navigate({ search: (was) => ({ ...was, state: chosen }) })}
-          options={matchStates.map((value) => ({ value, label: say(`platform.state.${value}`) }))}
+          states={matchStates.map((value) => ({ value, label: say(`platform.state.${value}`) }))}
         />
       }
     >
@@ -41,15 +41,10 @@ export const MatchesScreen = () => {
             width: '9rem',
             cell: (row) => <Badge tone={matchTones[row.state]}>{say(`platform.state.${row.state}`)}</Badge>,
           },
-          {
-            id: 'found',
-            header: say('platform.match.found'),
-            width: '15rem',
-            cell: (row) => <Time at={row.foundAt} />,
-          },
-          { id: 'account', header: say('platform.match.account'), cell: (row) => row.account },
-          { id: 'name', header: say('platform.match.name'), width: '2fr', cell: (row) => row.name },
-          { id: 'list', header: say('platform.match.list'), cell: (row) => row.list },
+          columns.moment('found', say('platform.match.found'), (row) => row.foundAt),
+          columns.text('account', say('platform.match.account'), (row) => row.account),
+          columns.text('name', say('platform.match.name'), (row) => row.name, '2fr'),
+          columns.text('list', say('platform.match.list'), (row) => row.list),
           {
             id: 'distance',
             header: say('platform.match.distance'),

@@ -1,28 +1,28 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useTongue } from '../app/tongue.js';
-import { Badge, EmptyState, Page, QueueTable, Select, Time } from '../design/index.js';
+import { Badge, EmptyState, Page, QueueTable, useColumns } from '../design/index.js';
 import { type FilingRow, readReports } from './report-queries.js';
 import { reportShows, standingOf, standingTones } from './report-search.js';
+import { StateFilter } from './state-filter.js';
 
 const route = getRouteApi('/desk/platform/reports');
 
 /** The ledger of submissions: every report, its receipt, and what the clearinghouse last said. */
 export const ReportsScreen = () => {
-  const { say, number } = useTongue();
+  const { say } = useTongue();
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const columns = useColumns<FilingRow>();
   return (
     <Page
       height="full"
       title={say('platform.reports.title')}
       about={say('platform.reports.about')}
       actions={
-        <Select
-          label={say('platform.matches.state')}
-          labelPlace="inside"
+        <StateFilter
           value={search.show}
           onChange={(show) => void navigate({ search: (was) => ({ ...was, show }) })}
-          options={reportShows.map((value) => ({ value, label: say(`platform.reports.show.${value}`) }))}
+          states={reportShows.map((value) => ({ value, label: say(`platform.reports.show.${value}`) }))}
         />
       }
     >
@@ -38,33 +38,17 @@ export const ReportsScreen = () => {
           {
             id: 'state',
             header: say('platform.matches.state'),
-            width: '11rem',
+            width: '8rem',
             cell: (row) => (
               <Badge tone={standingTones[standingOf(row)]}>{say(`platform.reports.show.${standingOf(row)}`)}</Badge>
             ),
           },
-          { id: 'number', header: say('platform.report.number'), width: '9rem', cell: (row) => row.number },
-          { id: 'account', header: say('platform.match.account'), cell: (row) => row.account },
-          {
-            id: 'files',
-            header: say('platform.report.files'),
-            width: '5rem',
-            align: 'end',
-            cell: (row) => number(row.files),
-          },
-          {
-            id: 'opened',
-            header: say('platform.report.opened'),
-            width: '15rem',
-            cell: (row) => <Time at={row.openedAt} />,
-          },
-          {
-            id: 'finished',
-            header: say('platform.report.finished'),
-            width: '15rem',
-            cell: (row) => <Time at={row.finishedAt} />,
-          },
-          { id: 'reason', header: say('platform.report.answer'), width: '2fr', cell: (row) => row.reason },
+          columns.text('number', say('platform.report.number'), (row) => row.number, '5.5rem'),
+          columns.text('account', say('platform.match.account'), (row) => row.account),
+          columns.count('files', say('platform.report.files'), (row) => row.files, '3.5rem'),
+          columns.moment('opened', say('platform.report.opened'), (row) => row.openedAt),
+          columns.moment('finished', say('platform.report.finished'), (row) => row.finishedAt),
+          columns.text('reason', say('platform.report.answer'), (row) => row.reason),
         ]}
       />
     </Page>

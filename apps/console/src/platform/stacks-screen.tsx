@@ -1,19 +1,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTongue } from '../app/tongue.js';
-import { Badge, EmptyState, Field, Page, QueueTable, Select, Time } from '../design/index.js';
+import { Badge, EmptyState, Field, Page, QueueTable, Select, useColumns } from '../design/index.js';
 import { matchTones } from './match-states.js';
 import { listsQuery } from './queries.js';
 import { readStacks, type StackBody } from './stack-queries.js';
 import { type StackSearch, stackStates } from './stack-search.js';
+import { StateFilter } from './state-filter.js';
 
 const route = getRouteApi('/desk/platform/stacks');
 
 /** What waits, one row for all that is the same: it is looked at once at most, and decided once. */
 export const StacksScreen = () => {
-  const { say, number } = useTongue();
+  const { say } = useTongue();
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const columns = useColumns<StackBody>();
   return (
     <Page
       height="full"
@@ -40,41 +42,12 @@ export const StacksScreen = () => {
               <Badge tone={kind === 'exact' ? 'accent' : 'neutral'}>{say(`platform.kind.${kind}`)}</Badge>
             ),
           },
-          { id: 'list', header: say('platform.match.list'), cell: ({ list }) => list },
-          {
-            id: 'waiting',
-            header: say('platform.stack.waiting'),
-            width: '5rem',
-            align: 'end',
-            cell: ({ waiting }) => number(waiting),
-          },
-          {
-            id: 'members',
-            header: say('platform.stack.members'),
-            width: '6rem',
-            align: 'end',
-            cell: ({ members }) => number(members),
-          },
-          {
-            id: 'accounts',
-            header: say('platform.stack.accounts'),
-            width: '6rem',
-            align: 'end',
-            cell: ({ accounts }) => number(accounts),
-          },
-          {
-            id: 'views',
-            header: say('platform.stack.views'),
-            width: '5rem',
-            align: 'end',
-            cell: ({ views }) => number(views),
-          },
-          {
-            id: 'found',
-            header: say('platform.stack.last-found'),
-            width: '14rem',
-            cell: ({ lastFoundAt }) => <Time at={lastFoundAt} />,
-          },
+          columns.text('list', say('platform.match.list'), ({ list }) => list),
+          columns.count('waiting', say('platform.stack.waiting'), ({ waiting }) => waiting),
+          columns.count('members', say('platform.stack.members'), ({ members }) => members),
+          columns.count('accounts', say('platform.stack.accounts'), ({ accounts }) => accounts),
+          columns.count('views', say('platform.stack.views'), ({ views }) => views),
+          columns.moment('found', say('platform.stack.last-found'), ({ lastFoundAt }) => lastFoundAt),
           {
             id: 'earlier',
             header: say('platform.stack.earlier'),
@@ -104,12 +77,10 @@ const StackFilters = ({ search }: { readonly search: StackSearch }) => {
   };
   return (
     <>
-      <Select
-        label={say('platform.matches.state')}
-        labelPlace="inside"
+      <StateFilter
         value={search.state}
         onChange={(state) => set({ state })}
-        options={stackStates.map((value) => ({ value, label: say(`platform.stacks.state.${value}`) }))}
+        states={stackStates.map((value) => ({ value, label: say(`platform.stacks.state.${value}`) }))}
       />
       <Select
         label={say('platform.stack.kind')}

@@ -47,10 +47,10 @@ const UploadForm = ({ lists, first }: { readonly lists: readonly string[]; reado
   return (
     <>
       <form className="form" onSubmit={submit}>
-        <label className="field">
-          <span>{say('platform.upload.file')}</span>
-          <input type="file" required onChange={({ target }) => setFile(target.files?.[0])} />
-        </label>
+        <div className="field">
+          <label htmlFor="upload-file">{say('platform.upload.file')}</label>
+          <input id="upload-file" type="file" required onChange={({ target }) => setFile(target.files?.[0])} />
+        </div>
         <Field
           label={say('platform.upload.account')}
           help={say('platform.upload.account-help')}
@@ -70,6 +70,7 @@ const UploadForm = ({ lists, first }: { readonly lists: readonly string[]; reado
           value={fields.ip}
           onChange={change('ip')}
         />
+        <Field label={say('platform.upload.port')} value={fields.port} onChange={change('port')} />
         <Field
           label={say('platform.upload.at')}
           help={say('platform.upload.at-help')}
@@ -77,7 +78,6 @@ const UploadForm = ({ lists, first }: { readonly lists: readonly string[]; reado
           onChange={change('uploadedAt')}
           need="required"
         />
-        <Field label={say('platform.upload.port')} value={fields.port} onChange={change('port')} />
         <div className="actions">
           <Button type="submit" kind="main" state={upload.isPending ? 'busy' : ready ? 'ready' : 'disabled'}>
             {say('platform.upload.send')}

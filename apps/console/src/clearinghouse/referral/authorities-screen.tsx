@@ -7,7 +7,7 @@ import { authoritiesQuery } from './queries.js';
 
 /** Who gets the reports of which country, by which way, and where each row comes from. */
 export const AuthoritiesScreen = () => {
-  const { say, country, list } = useTongue();
+  const { say, country, list, language } = useTongue();
   const [wanted, setWanted] = useState('');
   const query = useQuery(authoritiesQuery());
   const holds = (text: string) => text.toLowerCase().includes(wanted.trim().toLowerCase());
@@ -21,10 +21,19 @@ export const AuthoritiesScreen = () => {
             </EmptyState>
           ) : (
             <>
-              <Field label={say('clearinghouse.authorities.find')} type="search" value={wanted} onChange={setWanted} />
+              <div className="filters">
+                <Field
+                  label={say('clearinghouse.authorities.find')}
+                  type="search"
+                  value={wanted}
+                  onChange={setWanted}
+                />
+              </div>
               <DataTable
                 caption={say('clearinghouse.authorities.title')}
-                rows={authorities.filter((one) => holds(`${one.name} ${one.authorityId} ${country(one.country)}`))}
+                rows={authorities
+                  .filter((one) => holds(`${one.name} ${one.authorityId} ${country(one.country)}`))
+                  .toSorted((one, other) => country(one.country).localeCompare(country(other.country), language))}
                 rowKey={({ authorityId }) => authorityId}
                 columns={[
                   { id: 'country', header: say('common.map.country'), cell: (row) => country(row.country) },

@@ -1,11 +1,8 @@
-import { barX } from '@observablehq/plot';
+import { axisY, barX, ruleX, text } from '@observablehq/plot';
 import type { StatisticsBody } from '@tutela/clearinghouse-desk/api';
 import { useMemo } from 'react';
 import { useTongue } from '../../app/tongue.js';
 import { DataTable, Plot, Section } from '../../design/index.js';
-
-// Made once: another object would have it drawn anew.
-const options = { marginLeft: 260, y: { label: null }, x: { label: null, zero: true } };
 
 /** One way to count the reports: bars from zero, and the same numbers as a table. What is too few is in the table alone. */
 export const DimensionPlot = ({
@@ -21,29 +18,48 @@ export const DimensionPlot = ({
     count,
   }));
   const drawn = JSON.stringify(rows.filter(({ count }) => typeof count === 'number'));
-  const marks = useMemo(
-    () => [barX(JSON.parse(drawn) as object[], { x: 'count', y: 'value', sort: { y: '-x' } })],
-    [drawn],
-  );
+  const { marks, options } = useMemo(() => {
+    const bars = JSON.parse(drawn) as readonly { readonly value: string; readonly count: number }[];
+    const sorted = { x: 'count', y: 'value', sort: { y: '-x' } } as const;
+    return {
+      marks: [
+        axisY({ lineWidth: 17, tickSize: 0, label: null }),
+        barX(bars, { ...sorted, fill: 'var(--accent)', insetTop: 6, insetBottom: 6 }),
+        text(bars, { ...sorted, text: 'count', textAnchor: 'start', dx: 4, fill: 'var(--text)' }),
+        ruleX([0], { stroke: 'var(--edge)' }),
+      ],
+      // High enough for a name of three lines.
+      options: {
+        height: 16 + bars.length * 44,
+        marginLeft: 230,
+        marginRight: 40,
+        marginTop: 8,
+        marginBottom: 8,
+        x: { axis: null, zero: true },
+      },
+    };
+  }, [drawn]);
   const title = say(`clearinghouse.statistics.by.${dimension}`);
   if (rows.length === 0) return null;
   return (
     <Section title={title}>
-      {drawn !== '[]' && <Plot label={title} marks={marks} options={options} />}
-      <DataTable
-        caption={say('common.table-of', { what: title })}
-        rows={rows}
-        rowKey={({ value }) => value}
-        columns={[
-          { id: 'value', header: title, cell: ({ value }) => value },
-          {
-            id: 'count',
-            header: say('clearinghouse.statistics.count'),
-            align: 'end',
-            cell: ({ count }) => (typeof count === 'number' ? number(count) : say('clearinghouse.statistics.few')),
-          },
-        ]}
-      />
+      <div className="side-by-side">
+        {drawn !== '[]' && <Plot label={title} marks={marks} options={options} />}
+        <DataTable
+          caption={say('common.table-of', { what: title })}
+          rows={rows}
+          rowKey={({ value }) => value}
+          columns={[
+            { id: 'value', header: title, cell: ({ value }) => value },
+            {
+              id: 'count',
+              header: say('clearinghouse.statistics.count'),
+              align: 'end',
+              cell: ({ count }) => (typeof count === 'number' ? number(count) : say('clearinghouse.statistics.few')),
+            },
+          ]}
+        />
+      </div>
     </Section>
   );
 };

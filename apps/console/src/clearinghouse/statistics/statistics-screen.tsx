@@ -52,14 +52,7 @@ export const StatisticsScreen = () => {
                 title={say('clearinghouse.statistics.countries')}
                 about={say('clearinghouse.statistics.countries-about')}
               >
-                <CountryMap
-                  label={say('clearinghouse.statistics.countries')}
-                  counts={counts
-                    .filter(({ dimension }) => dimension === 'country')
-                    .flatMap(({ value, count }) =>
-                      typeof count === 'number' ? [{ country: value === 'unknown' ? null : value, count }] : [],
-                    )}
-                />
+                <Countries counts={counts} />
               </Section>
               <Section title={say('clearinghouse.statistics.medians')}>
                 <DataTable
@@ -100,4 +93,15 @@ export const StatisticsScreen = () => {
       </Answer>
     </Page>
   );
+};
+
+const Countries = ({ counts }: Pick<StatisticsBody, 'counts'>) => {
+  const { say } = useTongue();
+  const told = counts
+    .filter(({ dimension }) => dimension === 'country')
+    .flatMap(({ value, count }) =>
+      typeof count === 'number' ? [{ country: value === 'unknown' ? null : value, count }] : [],
+    );
+  if (told.length === 0) return <EmptyState title={say('clearinghouse.statistics.countries-few')} />;
+  return <CountryMap label={say('clearinghouse.statistics.countries')} counts={told} />;
 };

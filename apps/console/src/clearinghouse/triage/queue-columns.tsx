@@ -17,7 +17,7 @@ export const useQueueColumns = (): readonly Column<QueueItem>[] => {
     {
       id: 'lane',
       header: say('clearinghouse.column.lane'),
-      width: '8.4rem',
+      width: '8rem',
       cell: ({ lane }) => <Badge tone={laneTones[lane]}>{say(`clearinghouse.lane.short.${lane}`)}</Badge>,
     },
     {
@@ -52,11 +52,16 @@ export const useQueueColumns = (): readonly Column<QueueItem>[] => {
         );
       },
     },
-    { id: 'item', header: say('clearinghouse.column.item'), width: '8.4rem', cell: (item) => bold(item, nameOf(item)) },
+    {
+      id: 'item',
+      header: say('clearinghouse.column.item'),
+      width: '7.6rem',
+      cell: (item) => <span title={nameOf(item)}>{bold(item, nameOf(item))}</span>,
+    },
     {
       id: 'label',
       header: say('clearinghouse.column.label'),
-      width: '6.6rem',
+      width: '6.8rem',
       cell: ({ label }) => say(`clearinghouse.triage.label.${label}`),
     },
     {
@@ -73,13 +78,13 @@ export const useQueueColumns = (): readonly Column<QueueItem>[] => {
     {
       id: 'since',
       header: say('clearinghouse.column.since'),
-      width: '7.2rem',
+      width: '7rem',
       cell: ({ since }) => away(since, now),
     },
     {
       id: 'claimed',
       header: say('clearinghouse.column.claimed'),
-      width: '4.8rem',
+      width: '5.2rem',
       cell: ({ claimedBy, seen }) => claimedBy ?? (seen === 'unread' ? say('clearinghouse.column.unread') : '—'),
     },
   ];

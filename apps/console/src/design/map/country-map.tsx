@@ -34,7 +34,7 @@ export const CountryMap = ({ label, counts, columns = [], onOpen }: CountryMapPr
     );
   };
   return (
-    <>
+    <div className="map-and-table">
       <Suspense fallback={<Loading />}>
         <WorldMap label={say('common.map.of', { label })} steps={stepsOf(counts)} {...(onOpen && { onOpen })} />
       </Suspense>
@@ -54,6 +54,6 @@ export const CountryMap = ({ label, counts, columns = [], onOpen }: CountryMapPr
           ...columns,
         ]}
       />
-    </>
+    </div>
   );
 };

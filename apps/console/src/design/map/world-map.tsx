@@ -14,10 +14,12 @@ export interface WorldMapProps {
 }
 
 const world = atlas as unknown as Topology<{ readonly countries: GeometryCollection<{ readonly name: string }> }>;
-const { features } = feature(world, world.objects.countries);
+/** Without Antarctica, where nobody is a customer: it would take a sixth of the height. */
+const antarctica = '010';
+const features = feature(world, world.objects.countries).features.filter(({ id }) => id !== antarctica);
 const width = 960;
-const height = 470;
-const draw = geoPath(geoNaturalEarth1().fitSize([width, height], { type: 'Sphere' }));
+const height = 450;
+const draw = geoPath(geoNaturalEarth1().fitSize([width, height], { type: 'FeatureCollection', features }));
 
 /** Shapes by country; what has a count is shaded. Everything on it is in the table that goes with it. */
 export const WorldMap = ({ label, steps, onOpen }: WorldMapProps) => {

@@ -23,6 +23,9 @@ export interface QueueTableProps<Row> {
 
 const rowHeight = 34;
 
+/** What shares the room that is left has room for a short word; a narrower window scrolls sideways. */
+const leastOf = (width: string): string => (width.endsWith('fr') ? '7rem' : width);
+
 /**
  * A table of any length, first row to last: only what is seen is read and drawn. Arrow keys, Page Up and Down, Home and
  * End move; Enter opens. The count below says which rows are seen of how many.
@@ -44,10 +47,15 @@ export const QueueTable = <Row,>({ label, columns, queryKey, read, rowKey, onOpe
     const row = windows.rowAt(rank);
     if (row !== undefined) onOpen(row);
   };
-  const tracks = { '--tracks': columns.map(({ width = '1fr' }) => `minmax(0, ${width})`).join(' ') } as CSSProperties;
+  const widths = columns.map(({ width = '1fr' }) => width);
+  const measures = {
+    '--tracks': widths.map((width) => `minmax(${leastOf(width)}, ${width})`).join(' '),
+    '--least': `calc(${widths.map(leastOf).join(' + ')} + ${columns.length} * var(--space-4))`,
+    '--rows': windows.total,
+  } as CSSProperties;
   const ranks = Array.from({ length: scroll.to - scroll.from }, (_, nth) => scroll.from + nth);
   return (
-    <div className="queue" style={tracks}>
+    <div className="queue" style={measures}>
       {windows.error !== null && <FailedState problem={windows.error} onRetry={windows.retry} />}
       <div
         className="queue-scroll"

@@ -31,7 +31,6 @@ export const ArchiveCounts = ({ counts }: ArchiveCountsBody) => {
           ruleX([0]),
         ],
         {
-          width: 560,
           height: 40 + bars.length * 26,
           marginLeft: 130,
           marginRight: 40,

@@ -88,7 +88,7 @@ const ArchiveList = ({ caseRef }: { readonly caseRef: string }) => {
             {
               id: 'state',
               header: say('investigator.archive.state'),
-              width: '11rem',
+              width: '9rem',
               cell: ({ state }) => (
                 <Badge tone={archiveTones[state]}>{say(`investigator.archive-state.${state}`)}</Badge>
               ),
@@ -102,22 +102,27 @@ const ArchiveList = ({ caseRef }: { readonly caseRef: string }) => {
             {
               id: 'encryption',
               header: say('investigator.archive.encryption'),
-              width: '9rem',
+              width: '10rem',
               cell: ({ encryption }) => sayIfKnown(`investigator.encryption.${encryption}`) ?? encryption,
             },
-            { id: 'path', header: say('investigator.item.path'), width: '3fr', cell: ({ path }) => path },
+            {
+              id: 'path',
+              header: say('investigator.item.path'),
+              width: '3fr',
+              cell: ({ path }) => <span title={path ?? undefined}>{path}</span>,
+            },
             { id: 'account', header: say('investigator.account'), width: '1fr', cell: ({ account }) => account },
             {
               id: 'members',
               header: say('investigator.archive.members'),
-              width: '6rem',
+              width: '5rem',
               align: 'end',
               cell: ({ members }) => number(members),
             },
             {
               id: 'size',
               header: say('investigator.size'),
-              width: '7rem',
+              width: '5.5rem',
               align: 'end',
               cell: (row) => bytes(row.bytes),
             },

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTongue } from '../../app/tongue.js';
-import { Answer, DataTable, EmptyState, MoreRows, Section, Time } from '../../design/index.js';
+import { Answer, DataTable, EmptyState, MoreRows, Section, ShortCode, Time } from '../../design/index.js';
 import { chronologyQuery } from '../case-queries.js';
 
 /** Every act of the case as the ledger has it, numbered without a gap. */
@@ -56,15 +56,19 @@ export const CaseChronology = ({ caseRef }: { readonly caseRef: string }) => {
 
 const shown = 2;
 
+/** `investigator/order/145b…` is told apart by its end; what stands before says of which desk and kind it is. */
+const placeOf = (subject: string) => subject.slice(0, subject.lastIndexOf('/') + 1);
+const nameOf = (subject: string) => subject.slice(subject.lastIndexOf('/') + 1);
+
 const Subjects = ({ subjects }: { readonly subjects: readonly string[] }) => {
   const { say } = useTongue();
   const left = subjects.length - shown;
   return (
     <>
       {subjects.slice(0, shown).map((subject) => (
-        <code key={subject} className="subject">
-          {subject}
-        </code>
+        <span key={subject} className="subject">
+          {placeOf(subject)} <ShortCode code={nameOf(subject)} />
+        </span>
       ))}
       {left > 0 && <span className="about"> {say('investigator.and-more', { count: left })}</span>}
     </>

@@ -55,7 +55,6 @@ export const AnswerPlot = ({ window, margin, observedMs }: AnswerPlotProps) => {
         ),
       ],
       {
-        width: 860,
         height: 130,
         marginLeft: 150,
         marginRight: 20,

@@ -1,12 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { GroupsBody } from '@tutela/investigator-desk/api';
 import { useTongue } from '../../app/tongue.js';
-import { Answer, DataTable, EmptyState, Section } from '../../design/index.js';
+import { Answer, DataTable, EmptyState, Section, useColumns } from '../../design/index.js';
 import { groupsQuery } from './queries.js';
+
+type Group = GroupsBody['groups'][number];
 
 /** Whom to ask, and what stands in the way of a good answer. */
 export const ObservationGroups = ({ caseRef }: { readonly caseRef: string }) => {
-  const { say, number, list, country: nameOf } = useTongue();
+  const { say, list, country: nameOf } = useTongue();
+  const columns = useColumns<Group>();
   return (
     <Section title={say('investigator.groups.title')} about={say('investigator.groups.about')}>
       <Answer query={useQuery(groupsQuery(caseRef))}>
@@ -31,48 +35,13 @@ export const ObservationGroups = ({ caseRef }: { readonly caseRef: string }) => 
                   header: say('common.map.country'),
                   cell: ({ countries }) => list(countries.map(nameOf)) || say('common.map.unknown'),
                 },
-                {
-                  id: 'observations',
-                  header: say('investigator.groups.observations'),
-                  align: 'end',
-                  cell: ({ observations }) => number(observations),
-                },
-                {
-                  id: 'addresses',
-                  header: say('investigator.groups.addresses'),
-                  align: 'end',
-                  cell: (row) => number(row.addresses),
-                },
-                {
-                  id: 'port',
-                  header: say('investigator.grade.without-port'),
-                  align: 'end',
-                  cell: (row) => number(row.withoutPort),
-                },
-                {
-                  id: 'clock',
-                  header: say('investigator.grade.clock-unknown'),
-                  align: 'end',
-                  cell: (row) => number(row.clockUnknown),
-                },
-                {
-                  id: 'confirm',
-                  header: say('investigator.grade.unconfirmed'),
-                  align: 'end',
-                  cell: (row) => number(row.unconfirmed),
-                },
-                {
-                  id: 'disputed',
-                  header: say('investigator.users.disputed'),
-                  align: 'end',
-                  cell: (row) => number(row.disputed),
-                },
-                {
-                  id: 'asked',
-                  header: say('investigator.groups.asked'),
-                  align: 'end',
-                  cell: ({ asked }) => number(asked),
-                },
+                columns.count('observations', say('investigator.groups.observations'), (row) => row.observations),
+                columns.count('addresses', say('investigator.groups.addresses'), (row) => row.addresses),
+                columns.count('port', say('investigator.grade.without-port'), (row) => row.withoutPort),
+                columns.count('clock', say('investigator.grade.clock-unknown'), (row) => row.clockUnknown),
+                columns.count('confirm', say('investigator.grade.unconfirmed'), (row) => row.unconfirmed),
+                columns.count('disputed', say('investigator.users.disputed'), (row) => row.disputed),
+                columns.count('asked', say('investigator.groups.asked'), (row) => row.asked),
                 {
                   id: 'ask',
                   header: say('investigator.groups.next'),

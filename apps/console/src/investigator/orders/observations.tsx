@@ -20,20 +20,25 @@ export const Observations = ({ caseRef }: { readonly caseRef: string }) => {
           read={readObservations(caseRef)}
           rowKey={({ observationId }) => observationId}
           onOpen={setChosen}
-          empty={<EmptyState title={say('investigator.groups.none')}>{say('investigator.groups.none-why')}</EmptyState>}
+          empty={<EmptyState title={say('investigator.groups.none')} />}
           columns={[
             {
               id: 'grade',
               header: say('investigator.observation.grade'),
-              width: '12rem',
+              width: '9rem',
               cell: ({ grade }) => <Badge tone={gradeTones[grade]}>{say(`investigator.grade.${grade}`)}</Badge>,
             },
-            { id: 'ip', header: say('investigator.address'), width: '2fr', cell: ({ ip }) => <code>{ip}</code> },
-            { id: 'port', header: say('investigator.port'), width: '5rem', align: 'end', cell: ({ port }) => port },
+            {
+              id: 'ip',
+              header: say('investigator.address'),
+              width: '9.5rem',
+              cell: ({ ip }) => <code title={ip}>{ip}</code>,
+            },
+            { id: 'port', header: say('investigator.port'), width: '4rem', align: 'end', cell: ({ port }) => port },
             {
               id: 'at',
               header: say('investigator.at'),
-              width: '15rem',
+              width: '13rem',
               cell: ({ seenFrom }) => <Time at={seenFrom} />,
             },
             {
@@ -52,7 +57,7 @@ export const Observations = ({ caseRef }: { readonly caseRef: string }) => {
             {
               id: 'orders',
               header: say('investigator.groups.asked'),
-              width: '6rem',
+              width: '4rem',
               align: 'end',
               cell: ({ orders }) => number(orders),
             },

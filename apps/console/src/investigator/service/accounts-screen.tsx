@@ -33,13 +33,17 @@ export const AccountsScreen = () => {
           </EmptyState>
         }
         columns={[
-          { id: 'account', header: say('investigator.account'), width: '1fr', cell: ({ account }) => account },
-          { id: 'email', header: say('investigator.accounts.email'), width: '2fr', cell: ({ email }) => email },
-          { id: 'plan', header: say('investigator.accounts.plan'), width: '8rem', cell: ({ plan }) => plan },
+          { id: 'account', header: say('investigator.account'), width: '8rem', cell: ({ account }) => account },
+          {
+            id: 'email',
+            header: say('investigator.accounts.email'),
+            cell: ({ email }) => <span title={email ?? ''}>{email}</span>,
+          },
+          { id: 'plan', header: say('investigator.accounts.plan'), width: '5.5rem', cell: ({ plan }) => plan },
           {
             id: 'registered',
             header: say('investigator.accounts.registered'),
-            width: '15rem',
+            width: '13rem',
             cell: ({ registeredAt }) => <Time at={registeredAt} />,
           },
           {
@@ -51,14 +55,14 @@ export const AccountsScreen = () => {
           {
             id: 'accesses',
             header: say('investigator.users.accesses'),
-            width: '7rem',
+            width: '5.5rem',
             align: 'end',
             cell: ({ accesses }) => number(accesses),
           },
           {
             id: 'files',
             header: say('investigator.files'),
-            width: '6rem',
+            width: '4.5rem',
             align: 'end',
             cell: ({ files }) => number(files),
           },

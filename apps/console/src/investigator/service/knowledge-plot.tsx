@@ -25,7 +25,6 @@ export const KnowledgePlot = ({ revenue }: { readonly revenue: readonly Month[] 
         ruleY([0]),
       ],
       {
-        width: 860,
         height: 180,
         marginLeft: 60,
         x: { type: 'utc', label: null },

@@ -95,17 +95,17 @@ const KnowledgeList = ({ caseRef }: { readonly caseRef: string }) => {
             </EmptyState>
           }
           columns={[
-            { id: 'at', header: say('investigator.at'), width: '14.5rem', cell: ({ at }) => <Time at={at} /> },
+            { id: 'at', header: say('investigator.at'), width: '13rem', cell: ({ at }) => <Time at={at} /> },
             {
               id: 'kind',
               header: say('investigator.what'),
-              width: '11rem',
+              width: '10rem',
               cell: ({ kind }) => <Badge tone={knowledgeTones[kind]}>{say(`investigator.knowledge.${kind}`)}</Badge>,
             },
             {
               id: 'said',
               header: say('investigator.knowledge.said'),
-              width: '3fr',
+              width: '2fr',
               cell: ({ staff, what, reference }) =>
                 [staff, what, reference].filter((part) => part !== null).join(' · '),
             },

@@ -16,6 +16,9 @@ const views = [
   ['policy', 'policy.'],
 ] as const;
 
+/** The kind of act names the desk already. */
+const withoutDesk = (subject: string) => subject.slice(subject.indexOf('/') + 1);
+
 /** The record of acts, newest first; who did what to what and when, never what it says. */
 export const EventsScreen = () => {
   const { say } = useTongue();
@@ -71,16 +74,26 @@ export const EventsScreen = () => {
         onOpen={setOpen}
         empty={<EmptyState title={say('oversight.events.none')}>{say('oversight.events.none-why')}</EmptyState>}
         columns={[
-          { id: 'index', header: say('oversight.events.index'), width: '5rem', align: 'end', cell: (row) => row.index },
-          { id: 'at', header: say('oversight.events.at'), width: '15rem', cell: (row) => <Time at={row.at} /> },
-          { id: 'type', header: say('oversight.events.kind'), width: '2fr', cell: (row) => <code>{row.type}</code> },
-          { id: 'actor', header: say('oversight.events.actor'), cell: (row) => row.actor },
-          { id: 'case', header: say('oversight.approvals.case'), cell: (row) => row.caseRef },
+          { id: 'index', header: say('oversight.events.index'), width: '4rem', align: 'end', cell: (row) => row.index },
+          { id: 'at', header: say('oversight.events.at'), width: '13rem', cell: (row) => <Time at={row.at} /> },
+          {
+            id: 'type',
+            header: say('oversight.events.kind'),
+            width: '15.5rem',
+            cell: (row) => <code title={row.type}>{row.type}</code>,
+          },
+          {
+            id: 'actor',
+            header: say('oversight.events.actor'),
+            width: '2fr',
+            cell: (row) => <span title={row.actor}>{row.actor}</span>,
+          },
+          { id: 'case', header: say('oversight.approvals.case'), cell: (row) => row.caseRef, width: '7rem' },
           {
             id: 'subjects',
             header: say('oversight.events.subjects'),
             width: '2fr',
-            cell: (row) => row.subjects.join(', '),
+            cell: ({ subjects }) => <span title={subjects.join(', ')}>{subjects.map(withoutDesk).join(', ')}</span>,
           },
         ]}
       />

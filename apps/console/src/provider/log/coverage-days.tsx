@@ -64,6 +64,9 @@ export const CoverageDays = ({ body, onDay }: CoverageDaysProps) => {
   );
 };
 
+/** Every fifth day has its name: thirty-one do not fit on a small screen. */
+const nameOf = (day: string, at: number) => (at % 5 === 0 ? day.slice(5) : '');
+
 const drawing = (days: readonly ShownDay[]) => {
   const exporters = new Set(days.map(({ exporter }) => exporter)).size;
   const missing = days.filter(({ coveredShare }) => coveredShare === null);
@@ -75,12 +78,11 @@ const drawing = (days: readonly ShownDay[]) => {
       ),
       text(missing, { x: 'day', y: () => 0.4, fy: 'exporter', text: () => '×', fill: 'var(--alarm)' }),
       ruleY([0], { stroke: 'var(--edge)' }),
-      axisX({ label: null, tickFormat: (day: string) => day.slice(5), tickRotate: -60 }),
+      axisX({ label: null, tickSize: 0, tickFormat: nameOf }),
     ],
     options: {
-      width: 900,
       height: 70 + exporters * 90,
-      marginBottom: 46,
+      marginBottom: 30,
       marginLeft: 52,
       marginRight: 110,
       x: { type: 'band' as const },

@@ -36,7 +36,7 @@ export const Segments = () => {
             {
               id: 'until',
               header: say('provider.segment.until'),
-              width: '15rem',
+              width: '13rem',
               cell: (row) => <Time at={row.retainUntil} />,
             },
             {

@@ -13,7 +13,7 @@ export const OrderWords = ({ order }: { readonly order: OrderBody }) => {
           facts={[
             { name: say('provider.order.agency'), value: authenticity.agency },
             { name: say('provider.order.credential-since'), value: <Time at={authenticity.credentialIssuedAt} /> },
-            { name: say('provider.order.reference'), value: order.reference },
+            { name: say('provider.order.reference'), value: order.reference, form: 'code' },
             { name: say('provider.order.issued-by'), value: order.issuedBy },
             { name: say('provider.order.issued-at'), value: <Time at={order.issuedAt} /> },
             { name: say('provider.order.deadline'), value: <Time at={order.expiresAt} /> },

@@ -46,7 +46,7 @@ export const OrdersScreen = () => {
           {
             id: 'received',
             header: say('provider.order.received'),
-            width: '15rem',
+            width: '13rem',
             cell: (row) => <Time at={row.receivedAt} />,
           },
           {

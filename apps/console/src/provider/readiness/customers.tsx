@@ -37,7 +37,6 @@ export const Customers = ({
         ruleY([0], { stroke: 'var(--edge)' }),
       ],
       options: {
-        width: 720,
         height: 220,
         x: { label: null, domain: bins.map(({ customers }) => customers) },
         y: { label: null, zero: true, interval: 1 },

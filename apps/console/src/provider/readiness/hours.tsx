@@ -73,7 +73,6 @@ const drawing = (hours: readonly Hour[]) => ({
     ruleY([0], { stroke: 'var(--edge)' }),
   ],
   options: {
-    width: 720,
     height: 220,
     marginLeft: 52,
     x: { label: null, domain: hours.map(({ hour }) => hour) },

@@ -29,8 +29,7 @@ export const Shares = ({ readiness: { exporter, attributable } }: { readonly rea
         barX(bars, { x: 'exact', y: 'row', fill: 'port', insetTop: 1, insetBottom: 1 }),
         text(bars, {
           x: 'exact',
-          y: 'port',
-          fy: 'error',
+          y: 'row',
           text: 'told',
           textAnchor: 'start',
           dx: 4,
@@ -39,7 +38,6 @@ export const Shares = ({ readiness: { exporter, attributable } }: { readonly rea
         ruleX([0], { stroke: 'var(--edge)' }),
       ],
       options: {
-        width: 720,
         height: 40 + rows.length * 24,
         marginLeft: 190,
         marginRight: 70,
