@@ -3,25 +3,22 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, withoutBrowser } from './chromium.js';
 import { type Ground, type OpenOptions, openGround } from './ground.js';
 import { press } from './keyboard.js';
+import { seizureCase, seizureOfficer, smallestSeizure } from './seizure-data.js';
 import { walkCase } from './walk-case.js';
 
 const executable = await chromiumPath();
-const officer = 'demo-officer-1';
-const seizureCase = 'DEMO-SEIZURE';
 const at = `/desk/investigator/cases/${seizureCase}`;
-/** Two dozen archives, each lock given a second's worth of guesses. */
-const smallest = ['--small', '--seconds', '1', '--files', '60', '--users', '60', '--words', '20'] as const;
 
 describe.skipIf(executable === undefined)(`the case of a seizure${executable ? '' : withoutBrowser}`, () => {
   let ground: Ground;
   beforeAll(async () => {
     ground = await openGround(executable as string);
-    await ground.run('seize', 'demo', ...smallest);
+    await ground.run(...smallestSeizure);
   }, 600_000);
   afterAll(() => ground?.close());
   afterEach(() => expect(ground.faults()).toEqual([]));
   const open = (address: string, options: OpenOptions = {}): Promise<Page> =>
-    ground.open(address, { person: officer, ...options });
+    ground.open(address, { person: seizureOfficer, ...options });
 
   test('the seizure tells what was read, what no authority covers, and what stays shut', async () => {
     const page = await open(`${at}/seizure`);

@@ -39,7 +39,7 @@ export const useQueueColumns = (): readonly Column<QueueItem>[] => {
     {
       id: 'completeness',
       header: say('clearinghouse.column.completeness'),
-      width: '7.6rem',
+      width: '7.2rem',
       cell: ({ completeness, facts }) => {
         const missing = words.missing(facts);
         return (
@@ -78,7 +78,7 @@ export const useQueueColumns = (): readonly Column<QueueItem>[] => {
     {
       id: 'since',
       header: say('clearinghouse.column.since'),
-      width: '7rem',
+      width: '7.4rem',
       cell: ({ since }) => away(since, now),
     },
     {

@@ -85,10 +85,23 @@ export const Exclusions = ({ exclusions }: Pick<ProposalBody, 'exclusions'>) => 
           rowKey={({ id }) => id}
           columns={[
             { id: 'id', header: say('investigator.package.file'), cell: ({ id }) => <ShortCode code={id} /> },
-            { id: 'reason', header: say('common.confirm.reason'), cell: ({ reason }) => reason },
+            { id: 'reason', header: say('common.confirm.reason'), cell: ({ reason }) => <Why reason={reason} /> },
           ]}
         />
       )}
     </Section>
+  );
+};
+
+/** As the package will have it, and the rule it names in words. */
+const Why = ({ reason }: { readonly reason: string }) => {
+  const { sayIfKnown } = useTongue();
+  const [, rule] = /: ([\w.-]+) \(/.exec(reason) ?? [];
+  const words = rule === undefined ? undefined : sayIfKnown(`investigator.rule.${rule}`);
+  if (words === undefined) return reason;
+  return (
+    <>
+      {words} <span className="about">{reason}</span>
+    </>
   );
 };
