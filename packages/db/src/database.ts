@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import { DatabaseError } from './database-error.js';
 import { joinEmbeddedServer } from './embedded/embedded-server.js';
+import { preparing } from './preparing.js';
 
 /** The tables are the desks' own: each says `db.withTables<ItsTables>()`. */
 export type Db = Kysely<unknown>;
@@ -44,7 +45,7 @@ const connect = (connection: pg.PoolConfig, options: DatabaseOptions, release: (
     options: '-c timezone=UTC',
   });
   surviveBrokenConnections(pool);
-  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) });
+  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool: preparing(pool) }) });
   const close = async (): Promise<void> => {
     await db.destroy();
     release();

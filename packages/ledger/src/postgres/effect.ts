@@ -38,19 +38,22 @@ export type VouchedEffect =
   | { readonly kind: 'gone'; readonly table: string; readonly key: string };
 
 /**
- * Looks at the rows in the transaction that wrote them and takes their digests there: one statement for all effects on
- * the same table and columns.
+ * Looks at the rows in the transaction that wrote them and takes their digests there: one statement for all effects.
  * @throws LedgerError `effect-without-row` when a row named as written is not there, or one named as gone is
  */
 export const vouch = async (tx: Kysely<unknown>, effects: readonly Effect[]): Promise<readonly VouchedEffect[]> => {
+  const groups = [...groupBy(effects.keys(), (place) => shapeOf(effects[place] as Effect)).values()];
+  const wanted = groups.map((places): WantedRows => {
+    const [first] = places.map((place) => effects[place] as Effect);
+    const { table, key } = first as Effect;
+    const keys = JSON.stringify(places.map((place) => effects[place]?.key));
+    return { table, keyColumns: Object.keys(key), keys, columns: columnsOf(first as Effect) };
+  });
+  const digests = await digestRows(tx, wanted);
   const vouched: VouchedEffect[] = [];
-  for (const places of groupBy(effects.keys(), (place) => shapeOf(effects[place] as Effect)).values()) {
-    const group = places.map((place) => effects[place] as Effect);
-    const { table } = group[0] as Effect;
-    const columns = columnsOf(group[0] as Effect);
-    const rows = await digestRows(tx, table, JSON.stringify(group.map(({ key }) => key)), columns);
+  for (const [group, places] of groups.entries()) {
     for (const [at, place] of places.entries()) {
-      vouched[place] = vouchedEffect(group[at] as Effect, rows[at] as RowDigest);
+      vouched[place] = vouchedEffect(effects[place] as Effect, digests[group]?.[at] as RowDigest);
     }
   }
   return vouched;
@@ -83,16 +86,35 @@ export interface RowDigest {
   readonly digest: string | null;
 }
 
-/** @param keys JSON array of key objects with the same members; the answer is in its order */
+/** Rows of one table, to be digested over the same columns. */
+export interface WantedRows {
+  /** `schema.table` */
+  readonly table: string;
+  readonly keyColumns: readonly string[];
+  /** JSON array of objects with these members. */
+  readonly keys: string;
+  readonly columns: readonly string[];
+}
+
+/** One statement, whose text depends on tables and columns alone. @returns for each of the wanted, in the order of its keys */
 export const digestRows = async (
   db: QueryExecutorProvider,
-  table: string,
-  keys: string,
-  columns: readonly string[],
-): Promise<readonly RowDigest[]> => {
-  const { rows } = await sql<RowDigest>`
-    select row_key as "rowKey", digest
-      from ledger.row_digests(${table}, ${keys}::jsonb, ${columns}::text[])
-     order by ord`.execute(db);
-  return rows;
+  wanted: readonly WantedRows[],
+): Promise<readonly (readonly RowDigest[])[]> => {
+  if (wanted.length === 0) return [];
+  const { rows } = await sql<RowDigest & { readonly part: number }>`
+    ${sql.join(wanted.map(digestsOf), sql` union all `)} order by part, ord`.execute(db);
+  const byPart = groupBy(rows, ({ part }) => part);
+  return wanted.map((_, part) => byPart.get(part) ?? []);
+};
+
+const digestsOf = ({ table, keyColumns, keys, columns }: WantedRows, part: number) => {
+  const isIt = keyColumns.map((name) => sql`${sql.ref(`there.${name}`)} = ${sql.ref(`wanted.${name}`)}`);
+  return sql`
+    select ${sql.lit(part)} as part, ord, ledger.row_text(wanted, ${keyColumns}::text[]) as "rowKey",
+           (select case count(*) when 0 then null when 1 then min(digest) else 'several' end
+              from (select encode(sha256(convert_to(ledger.row_text(there, ${columns}::text[]), 'UTF8')), 'hex')
+                      from ${sql.table(table)} as there where ${sql.join(isIt, sql` and `)}) as found(digest)) as digest
+      from jsonb_array_elements(${keys}::jsonb) with ordinality as given(key, ord)
+     cross join lateral jsonb_populate_record(null::${sql.table(table)}, given.key) as wanted`;
 };

@@ -79,7 +79,7 @@ describe('an event', () => {
       return inTransaction(ledger.db, (tx) => appendEvent(tx, { ...eventOf({ thing: 1, word: '' }), effects }));
     };
     await expect(append({ word: 'same' })).rejects.toMatchObject({ code: 'invalid' });
-    await expect(append({ id: '1', colour: 'red' })).rejects.toThrow('no such key');
+    await expect(append({ id: '1', colour: 'red' })).rejects.toThrow('there.colour does not exist');
   });
 
   test('of a row that was removed says so, and vouches for its absence', async () => {

@@ -118,8 +118,12 @@ const compare = async (
     const missing = wanted.filter((column) => !columns.has(column));
     for (const column of missing) gone.add(column);
     if (missing.length > 0) continue;
-    const keys = group.map(({ effect }) => effect.key).join(',');
-    const digests = await readable(db, () => digestRows(db, table, `[${keys}]`, wanted));
+    const keys = `[${group.map(({ effect }) => effect.key).join(',')}]`;
+    const keyColumns = Object.keys(JSON.parse(group[0]?.effect.key ?? '{}'));
+    const digests = await readable(db, async () => {
+      const [found = []] = await digestRows(db, [{ table, keyColumns, keys, columns: wanted }]);
+      return found;
+    });
     if ('why' in digests) {
       find({ kind: 'table-unreadable', table, why: digests.why });
       continue;
