@@ -5,6 +5,7 @@ export {
   readAddressMarks,
   readRangeData,
 } from '@tutela/ranges';
+export { countriesWithoutAuthority } from './authority-registry/demo-authorities.js';
 export type { Authority } from './authority-registry/queries.js';
 export { type Backlog, type CensusRow, largePictureBundles, readBacklog } from './census/queries.js';
 export { takeCensus } from './census/take-census.js';

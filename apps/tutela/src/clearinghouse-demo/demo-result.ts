@@ -1,3 +1,4 @@
+import { countriesWithoutAuthority } from '@tutela/clearinghouse-desk';
 import type { LedgerReport } from '@tutela/ledger/postgres';
 import type { CountryRow } from './country-table.js';
 
@@ -7,6 +8,8 @@ export interface ClearinghouseDemoResult {
   /** Of the reports, those that point at two countries. */
   readonly pointingAtTwo: number;
   readonly countries: readonly CountryRow[];
+  /** Countries of reports for which the registry names nobody, sorted. */
+  readonly withoutAuthority: readonly string[];
   readonly bundles: Readonly<Record<'file' | 'picture' | 'account' | 'incident', number>>;
   /** Bundles that were forwarded as one. */
   readonly forwarded: number;
@@ -37,6 +40,9 @@ export const surprisesOf = (result: ClearinghouseDemoResult): readonly string[] 
     ...result.doubled.slice(0, shown).map((key) => `${key} is there twice`),
     ...result.differences.slice(0, shown),
     ...(result.differences.length > shown ? [`and ${result.differences.length - shown} more`] : []),
+    ...result.withoutAuthority
+      .filter((country) => !countriesWithoutAuthority.some((one) => one === country))
+      .map((country) => `the registry names nobody for ${country}`),
     ...(isWhole ? [] : [`the table holds ${pairs} rows of ${result.reports} reports`]),
     ...(result.resultSha256 === result.expectedSha256 ? [] : ['the result is not the expected one']),
     ...(result.ledger.verdict === 'intact' ? [] : ['the ledger is at fault']),

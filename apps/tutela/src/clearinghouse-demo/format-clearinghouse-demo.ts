@@ -4,23 +4,18 @@ import { formatTable } from '../output/table.js';
 import { type CountryRow, sumOf } from './country-table.js';
 import { type ClearinghouseDemoResult, surprisesOf } from './demo-result.js';
 
-const countriesShown = 12;
-
 export const formatClearinghouseDemo = (result: ClearinghouseDemoResult): string => {
   const { reports, pointingAtTwo, countries, bundles, seconds } = result;
   const [nowhere, named] = [
     countries.filter(({ country }) => country === 'ZZ'),
     countries.filter(({ country }) => country !== 'ZZ'),
   ];
-  const rest = named.slice(countriesShown);
-  const rows = [
-    ...named.slice(0, countriesShown),
-    ...(rest.length === 0 ? [] : [sumOf(`${rest.length} others`, rest)]),
-    ...nowhere.map((row) => ({ ...row, country: 'none' })),
-    sumOf('all', countries),
-  ];
+  const rows = [...named, ...nowhere.map((row) => ({ ...row, country: 'none' })), sumOf('all', countries)];
   const sentences = [
     `${number(reports)} reports filed, of which ${number(pointingAtTwo)} point at two countries: ${number(reports + pointingAtTwo)} rows in the table`,
+    ...(result.withoutAuthority.length === 0
+      ? []
+      : [`on purpose the registry names nobody for ${result.withoutAuthority.join(', ')}: unroutable`]),
     `bundles: ${Object.entries(bundles)
       .map(([kind, count]) => `${number(count)} by ${kind}`)
       .join(', ')}; ${result.forwarded} forwarded as one`,
@@ -41,7 +36,7 @@ export const formatClearinghouseDemo = (result: ClearinghouseDemoResult): string
 };
 
 const columns = [
-  { heading: 'country', of: (row: CountryRow) => row.country },
+  { heading: 'country', of: (row: CountryRow) => placeOf(row.country) },
   { heading: 'reports', of: (row: CountryRow) => row.reports },
   { heading: 'referrals', of: (row: CountryRow) => row.referred },
   { heading: 'in bundles', of: (row: CountryRow) => row.bundled },
@@ -50,5 +45,11 @@ const columns = [
   { heading: 'held', of: (row: CountryRow) => row.held },
   { heading: 'informational', of: (row: CountryRow) => row.informational },
 ];
+
+const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
+/** `DE Germany`; what is no country stays as it is. */
+const placeOf = (country: string): string =>
+  /^[A-Z]{2}$/.test(country) ? `${country} ${names.of(country) ?? ''}`.trimEnd() : country;
 
 const number = (value: number): string => value.toLocaleString('en');

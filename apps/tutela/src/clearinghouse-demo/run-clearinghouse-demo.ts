@@ -12,6 +12,7 @@ import { makeReportWorld, type ReportWorld } from '@tutela/testkit';
 import { checkInstallation } from '../commands/ledger-check.js';
 import type { Workplace } from '../node/workplace.js';
 import { accepted } from '../output/accepted.js';
+import type { Progress } from '../output/progress.js';
 import { TutelaError } from '../tutela-error.js';
 import { countryTable } from './country-table.js';
 import type { ClearinghouseDemoResult } from './demo-result.js';
@@ -25,6 +26,8 @@ export interface ClearinghouseDemoOptions {
   /** Nodes killed on the way with SIGKILL. */
   readonly kills: number;
   readonly tell: (line: string) => void;
+  /** Of the filing, for whoever watches. */
+  readonly progress: () => Progress;
 }
 
 const actor = 'demonstration';
@@ -37,7 +40,7 @@ const nodes = 2;
  */
 export const runClearinghouseDemo = async (
   place: Workplace,
-  { reports, seed, kills, tell }: ClearinghouseDemoOptions,
+  { reports, seed, kills, tell, progress }: ClearinghouseDemoOptions,
 ): Promise<ClearinghouseDemoResult> => {
   const { db } = place.database;
   const known = await referencesOf(place);
@@ -57,8 +60,16 @@ export const runClearinghouseDemo = async (
   );
   try {
     const missing = world.reports.filter(({ truth }) => !known.has(truth.key));
+    if (known.size > 0) tell(`demonstration: ${known.size} of ${reports} reports were filed before`);
     const killer = openKiller(crew, { kills, reports: missing.length, tell });
-    const filedAgain = await timed('filing', () => fileReports({ crew, accounts, filed: killer.filed }, missing));
+    const filedAgain = await timed('filing', async () => {
+      const filing = progress();
+      const filed = (done: number): void => {
+        filing.update({ done, total: missing.length });
+        killer.filed(done);
+      };
+      return fileReports({ crew, accounts, filed }, missing).finally(filing.end);
+    });
     const killed = await killer.end();
     await timed('judging and routing the rest', () => settled(place));
     const forwarded = await timed('forwarding', () => forwardLarge(place, crew));
@@ -79,6 +90,7 @@ export const runClearinghouseDemo = async (
       reports,
       pointingAtTwo: truths.filter(({ countries }) => countries.length === 2).length,
       countries: countryTable(census),
+      withoutAuthority: withoutAuthority(census),
       bundles: bundleCounts(census),
       forwarded,
       killed,
@@ -152,7 +164,6 @@ const openKiller = (crew: NodeCrew, { kills, reports, tell }: Killing) => {
   };
   return {
     filed: (count: number): void => {
-      if (count % Math.ceil(reports / 10) === 0) tell(`demonstration: ${count} of ${reports} reports filed`);
       if (done < kills && count >= ((done + 1) * reports) / (kills + 1)) strike();
     },
     end: async (): Promise<number> => {
@@ -193,6 +204,12 @@ const forwardLarge = async ({ database }: Workplace, crew: NodeCrew): Promise<nu
       throw new TutelaError('internal', `A bundle was not forwarded: ${await answer.text()}`, 'Run it again.');
   }
   return bundles.length;
+};
+
+const withoutAuthority = (census: readonly CensusRow[]): readonly string[] => {
+  const routings = census.flatMap((row) => row.routings);
+  const nobody = routings.filter(({ reason }) => reason === 'no-authority-in-country');
+  return [...new Set(nobody.map(({ country }) => country))].toSorted();
 };
 
 const doubledOf = (census: readonly CensusRow[]): readonly string[] => {

@@ -1,14 +1,20 @@
 import { type AuthorityRow, authorityColumns } from './authority.js';
 
-/** The seven countries of most users in the Ontario case, and 93 others; nothing is known of real authorities here. */
+/**
+ * The countries of the made world of reports (testkit) but those below, and three others; nothing is known of real
+ * authorities here.
+ */
 const countries =
-  'US DE JP RU CA GB FR AE AL AM AO AR AT AU AZ BA BD BE BG BH BO BR BY CH CL CM CN CO CR CY CZ DK DO DZ EC EE EG ES ' +
-  'ET FI GE GH GR GT HN HR HU ID IE IL IN IQ IS IT JM JO KE KH KR KW KZ LB LK LT LU LV MA MD MK MT MX MY MZ NG NI NL NO ' +
-  'NP NZ OM PA PE PH PK PL PT PY QA RO RS SA SE SG SI SK SN SV TH TN TW';
+  'US DE JP RU CA GB FR AE AL AM AO AR AT AU AZ BA BD BE BG BO BR BY CH CL CN CO CR CY CZ DK DO DZ EC EE EG ES FI GE GH ' +
+  'GR GT HK HR HU ID IE IL IN IQ IR IS IT JO KE KH KR KW KZ LB LK LT LU LV MA MD ME MK MT MX MY MZ NG NL NO NZ OM PA PE ' +
+  'PH PK PL PT PY QA RO RS SA SE SG SI SK SN SV TH TN TR TW UA VE VN';
+
+/** Countries of the made world that have no authority in the demonstration, so that it shows what becomes of a report there. */
+export const countriesWithoutAuthority = ['MN', 'UY', 'UZ'] as const;
 
 /** These have a unit for diverted reports besides; elsewhere a person decides. */
 const withChildProtection = new Set('US CA GB FR DE BR PY'.split(' '));
-const spanish = new Set('AR BO CL CO CR DO EC ES GT HN MX NI PA PE PY SV'.split(' '));
+const spanish = new Set('AR BO CL CO CR DO EC ES GT MX PA PE PY SV VE'.split(' '));
 const portuguese = new Set('AO BR MZ PT'.split(' '));
 
 const names = new Intl.DisplayNames('en', { type: 'region' });

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { makeReportWorld } from '@tutela/testkit';
 import { describe, expect, test } from 'vitest';
 import { type AuthorityRow, authorityColumns } from './authority.js';
 import { chooseAuthority } from './choose-authority.js';
-import { demoAuthoritiesCsv } from './demo-authorities.js';
+import { countriesWithoutAuthority, demoAuthoritiesCsv } from './demo-authorities.js';
 import type { Authority } from './queries.js';
 import { readRegistry } from './read-registry.js';
 
@@ -42,6 +43,14 @@ test('the authorities of the demonstration are one invented police for each of 1
     authorities.filter(({ name, source }) => !name.startsWith('Demonstration ') || !source.includes('invented')),
   ).toEqual([]);
   expect(authorities.flatMap(({ instruments }) => instruments)).toEqual([]);
+});
+
+test('the demonstration has an authority for every country of the made world but those that are left out on purpose', async () => {
+  const { ranges } = await makeReportWorld({ reports: 100, seed: 1 });
+  const world = new Set(ranges.match(/(?<=\|)[A-Z]{2}(?=\|)/g));
+  expect(world.size).toBe(100);
+  const named = new Set(read(demoAuthoritiesCsv()).authorities.map(({ country }) => country));
+  expect([...world].filter((country) => !named.has(country)).toSorted()).toEqual(countriesWithoutAuthority);
 });
 
 describe('a registry', () => {

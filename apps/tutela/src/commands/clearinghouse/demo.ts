@@ -2,6 +2,7 @@ import { surprisesOf } from '../../clearinghouse-demo/demo-result.js';
 import { formatClearinghouseDemo } from '../../clearinghouse-demo/format-clearinghouse-demo.js';
 import { runClearinghouseDemo } from '../../clearinghouse-demo/run-clearinghouse-demo.js';
 import { endAs, printJson, type TutelaContext } from '../../context.js';
+import { startProgress } from '../../output/progress.js';
 import { TutelaError } from '../../tutela-error.js';
 import type { DataFlags } from '../flags.js';
 import { withWorkplace } from '../with-workplace.js';
@@ -24,7 +25,13 @@ export default async function clearinghouseDemo(this: TutelaContext, flags: Clea
     );
   }
   const result = await withWorkplace(this, flags, 'writes', (place) =>
-    runClearinghouseDemo(place, { reports, seed, kills, tell: this.log }),
+    runClearinghouseDemo(place, {
+      reports,
+      seed,
+      kills,
+      tell: this.log,
+      progress: () => startProgress({ stream: this.process.stderr }, 'filing', 'reports'),
+    }),
   );
   const surprises = surprisesOf(result);
   if (flags.json) printJson(this, { v: 1, ...result, surprises });
