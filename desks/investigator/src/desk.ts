@@ -13,6 +13,8 @@ import { pullByName } from './feed/pull-by-name.js';
 import { type Pulled, type PullFault, pullReferrals } from './feed/pull-referrals.js';
 import { moveFeed } from './feed/queries.js';
 import { feedCoveredTables } from './feed/schema.js';
+import { fingerprintCoveredTables } from './fingerprint/schema.js';
+import { fingerprintQueues, fingerprintWorkflows } from './fingerprint/workflows.js';
 import { type Imported, type ImportRefusal, importReport } from './import/import-report.js';
 import { InvestigatorError } from './investigator-error.js';
 import { caseLookRoutes, type LookingDeps } from './look/look-routes.js';
@@ -42,7 +44,7 @@ export interface InvestigatorDeps {
   readonly ordering?: OrderingDeps;
   /** Whose addresses are whose, for users by country; left out where nobody brought such data. */
   readonly ranges?: RangeData;
-  /** Left out by a desk at which nobody looks at files. */
+  /** Left out by a desk at which nobody looks at files, and no program at seized pictures. */
   readonly looking?: LookingDeps;
   /** Feeds that people may fetch from by name; left out by a desk that has none. */
   readonly feeds?: FeedBook;
@@ -101,6 +103,7 @@ export const investigatorCoveredTables: readonly CoveredTable[] = [
   { table: 'investigator.source_capture', key: ['report_id', 'ordinal'] },
   ...caseCoveredTables,
   ...seizureCoveredTables,
+  ...fingerprintCoveredTables,
   ...serviceCoveredTables,
   ...archiveCoveredTables,
   ...orderCoveredTables,
@@ -109,7 +112,7 @@ export const investigatorCoveredTables: readonly CoveredTable[] = [
 ];
 
 export const openInvestigatorDesk = (deps: InvestigatorDeps): InvestigatorDesk => {
-  const { db, vault, clock = systemClock, zipLimits: limits = defaultZipLimits, engine, feeds } = deps;
+  const { db, vault, clock = systemClock, zipLimits: limits = defaultZipLimits, engine, feeds, looking } = deps;
   const importing = { db, vault, clock, limits };
   const packages = deps.packing && openPackages({ ...deps.packing, db, clock, deliveries: vault });
   const orders = deps.ordering && openOrders({ ...deps.ordering, db, clock });
@@ -125,9 +128,15 @@ export const openInvestigatorDesk = (deps: InvestigatorDeps): InvestigatorDesk =
     workflows: [
       ...(packages?.workflows ?? []),
       ...(engine ? seizureWorkflows({ db, clock, engine }) : []),
+      ...(engine && looking ? fingerprintWorkflows({ ...looking, db, clock, engine }) : []),
       ...(orders?.workflows ?? []),
     ],
-    queues: [...(packages?.queues ?? []), ...(engine ? seizureQueues : []), ...(orders?.queues ?? [])],
+    queues: [
+      ...(packages?.queues ?? []),
+      ...(engine ? seizureQueues : []),
+      ...(engine && looking ? fingerprintQueues : []),
+      ...(orders?.queues ?? []),
+    ],
     sweepOrders: async () => await orders?.sweep(),
     packages: () => {
       if (packages !== undefined) return packages;
@@ -135,7 +144,7 @@ export const openInvestigatorDesk = (deps: InvestigatorDeps): InvestigatorDesk =
     },
     routes: async (server) => {
       await server.register(overCases);
-      if (deps.looking !== undefined) await server.register(caseLookRoutes({ ...deps.looking, deliveries: vault }));
+      if (looking !== undefined) await server.register(caseLookRoutes({ ...looking, deliveries: vault }));
     },
     moveFeed: (feed) => moveFeed(db, feed),
     pullReferrals: (from) => pullReferrals(importing, from),

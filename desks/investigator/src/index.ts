@@ -10,6 +10,7 @@ export {
 } from './desk.js';
 export type { ConfiguredFeed, FeedBook } from './feed/feed-book.js';
 export type { Pulled } from './feed/pull-referrals.js';
+export * from './fingerprint/index.js';
 export type { ImportRefusal } from './import/import-report.js';
 export { InvestigatorError } from './investigator-error.js';
 export type { LookingDeps } from './look/look-routes.js';

@@ -13,4 +13,5 @@ export class InvestigatorError extends CodedError<
   | 'no-packages'
   | 'item-gone'
   | 'name-taken'
+  | 'no-decoder'
 > {}

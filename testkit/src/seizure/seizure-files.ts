@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import { type Random, randomFrom, whole } from '../picture/random.js';
 import type { PlannedArchive } from './archives.js';
 import { lockedArchive } from './lock/locked-archive.js';
 import { momentBetween, serviceEnd, serviceStart, zipfShares } from './people.js';
-import { picturePool, withComment } from './pictures.js';
+import { type EditedCopy, editedCopies, picturePool, sha256Of, withComment } from './pictures.js';
 import { accessLogs } from './records/access-log.js';
 import { payments, shares, userTable } from './records/accounts.js';
 import { operatorRecords } from './records/knowledge.js';
@@ -16,18 +15,29 @@ import type { SeizureWorld } from './world.js';
 export interface MadeFile extends SeizedFile {
   readonly about:
     | { readonly kind: 'record' }
-    | { readonly kind: 'stored'; readonly account: string; readonly known: 'known' | 'unknown' }
+    | { readonly kind: 'stored'; readonly account: string; readonly known: 'known' | 'edited' | 'unknown' }
     | { readonly kind: 'volume'; readonly set: string };
+  /** Listed pictures that it shows, or that lie in it, in other bytes: SHA-256 of the copy, then of the original. */
+  readonly copies?: readonly (readonly [string, string])[];
 }
 
 /** Pictures that a list of known ones names: the first few of the pool. */
 export const knownPictures = (pool: readonly Buffer[]): readonly Buffer[] => pool.slice(0, Math.ceil(pool.length / 20));
 
-export const poolOf = ({ size }: SeizureWorld): Promise<readonly Buffer[]> =>
-  picturePool(size.seed, Math.min(800, Math.max(40, Math.ceil(size.files / 25))));
+/** What files are copies of. */
+export interface Pool {
+  readonly pictures: readonly Buffer[];
+  /** Edited copies of the listed ones. */
+  readonly edited: readonly EditedCopy[];
+}
+
+export const poolOf = async ({ size: { seed, files } }: SeizureWorld): Promise<Pool> => {
+  const pictures = await picturePool(seed, Math.min(800, Math.max(40, Math.ceil(files / 25))));
+  return { pictures, edited: await editedCopies(seed, knownPictures(pictures)) };
+};
 
 /** Every file, one after another: nothing is kept but the plan and the pool. */
-export async function* seizureFiles(world: SeizureWorld, pool: readonly Buffer[]): AsyncGenerator<MadeFile> {
+export async function* seizureFiles(world: SeizureWorld, pool: Pool): AsyncGenerator<MadeFile> {
   const { size, users, owners, archives } = world;
   const random = randomFrom(size.seed ^ 0x66_69_6c_65);
   const record = (file: SeizedFile): MadeFile => ({ ...file, about: { kind: 'record' } });
@@ -39,7 +49,7 @@ export async function* seizureFiles(world: SeizureWorld, pool: readonly Buffer[]
   for (const file of forumThreads(random, archives)) yield record(file);
   for (const file of readmes(random, archives)) yield record(file);
   yield* storedFiles(world, random, pool);
-  for (const archive of archives) yield* archiveFiles(archive, random, pool);
+  for (const archive of archives) yield* archiveFiles(archive, random, pool.pictures);
   const holder = owners[0]!.account;
   for (const { files } of world.brought) {
     for (const { name, bytes } of files) {
@@ -51,7 +61,11 @@ export async function* seizureFiles(world: SeizureWorld, pool: readonly Buffer[]
 const duplicates = 0.2;
 const albumFiles = 200;
 
-function* storedFiles({ size, owners }: SeizureWorld, random: Random, pool: readonly Buffer[]): Generator<MadeFile> {
+function* storedFiles(
+  { size, owners }: SeizureWorld,
+  random: Random,
+  { pictures: pool, edited }: Pool,
+): Generator<MadeFile> {
   const known = knownPictures(pool);
   for (const [rank, share] of zipfShares(size.files, owners.length).entries()) {
     const { account } = owners[rank]!;
@@ -63,6 +77,11 @@ function* storedFiles({ size, owners }: SeizureWorld, random: Random, pool: read
       if (chance < 0.01) {
         const about = { kind: 'stored', account, known: 'known' } as const;
         yield { path: `${folder}/${name}.jpg`, bytes: pick(random, known), modified, about };
+      } else if (chance < 0.02) {
+        const about = { kind: 'stored', account, known: 'edited' } as const;
+        const { of, bytes: copy } = pick(random, edited);
+        const bytes = withComment(copy, `file ${account} ${at}`);
+        yield { path: `${folder}/${name}.jpg`, bytes, modified, about, copies: [[sha256Of(bytes), of]] };
       } else {
         const about = { kind: 'stored', account, known: 'unknown' } as const;
         const copy = pool[whole(random, known.length, pool.length - 1)]!;
@@ -82,14 +101,15 @@ const noteOf = (random: Random): Buffer =>
 function* archiveFiles(archive: PlannedArchive, random: Random, pool: readonly Buffer[]): Generator<MadeFile> {
   const { kind, stem, secret, modified } = archive;
   const known = knownPictures(pool);
-  const picture = random() < 0.3 ? pick(random, known) : withComment(pick(random, pool), stem);
+  const listed = random() < 0.3;
+  const shown = pick(random, listed ? known : pool);
+  const picture = listed ? shown : withComment(shown, stem);
+  const copies = !listed && known.includes(shown) ? [[sha256Of(picture), sha256Of(shown)] as const] : [];
   const members = [
     { name: 'notes.txt', bytes: noteOf(random), modified },
     { name: 'picture.jpg', bytes: picture, modified },
   ];
   for (const { ending, bytes } of lockedArchive(kind, members, { password: secret.password, label: stem })) {
-    yield { path: `${stem}${ending}`, bytes, modified, about: { kind: 'volume', set: stem } };
+    yield { path: `${stem}${ending}`, bytes, modified, about: { kind: 'volume', set: stem }, copies };
   }
 }
-
-export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -3,12 +3,17 @@ import { mkdir, readFile, rename, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { delegatedStatistics, providerNames } from './address-plan.js';
 import type { PlannedArchive } from './archives.js';
-import { knownPictures, type MadeFile, poolOf, seizureFiles, sha256Of } from './seizure-files.js';
+import { pdqOf, sha256Of } from './pictures.js';
+import { knownPictures, type MadeFile, type Pool, poolOf, seizureFiles } from './seizure-files.js';
 import { usersByCountry } from './shares.js';
 import { type BroughtArchive, makeWorld, type SeizureSize, type SeizureWorld } from './world.js';
 
+const version = 2;
+
 /** What is true of a seizure, for whoever judges what was found in it. It lies beside the seizure, never in it. */
 export interface GroundTruth {
+  /** Of this record: one written by an older generator is written anew. */
+  readonly v: typeof version;
   readonly size: SeizureSize;
   readonly files: number;
   readonly bytes: number;
@@ -22,6 +27,10 @@ export interface GroundTruth {
   readonly brought: readonly { readonly password: string; readonly files: readonly string[] }[];
   /** Stored files that a list of known pictures names, by account. */
   readonly knownByAccount: Readonly<Record<string, number>>;
+  /** Stored files that are edited copies of such a picture, by account. */
+  readonly editedByAccount: Readonly<Record<string, number>>;
+  /** Contents, in archives too, that show a listed picture in other bytes: SHA-256 of the copy, and of the original. */
+  readonly copies: Readonly<Record<string, string>>;
 }
 
 /** Where everything lies below one folder. */
@@ -34,7 +43,7 @@ export interface SeizurePlaces {
   readonly otherRanges: string;
   readonly providers: string;
   readonly words: string;
-  /** MD5, SHA-1 and SHA-256 of known pictures. */
+  /** MD5, SHA-1, SHA-256 and PDQ of known pictures. */
   readonly known: string;
 }
 
@@ -56,7 +65,7 @@ export const writeSeizure = async (
 ): Promise<GroundTruth> => {
   const places = seizurePlaces(folder);
   const standing = await readTruth(places.truth);
-  if (standing !== undefined && JSON.stringify(standing.size) === JSON.stringify(size)) return standing;
+  if (standing?.v === version && JSON.stringify(standing.size) === JSON.stringify(size)) return standing;
   await mkdir(folder, { recursive: true });
   const world = makeWorld(size, brought);
   const pool = await poolOf(world);
@@ -83,11 +92,7 @@ const readTruth = async (place: string): Promise<GroundTruth | undefined> => {
   return text === undefined ? undefined : (JSON.parse(text) as GroundTruth);
 };
 
-const writeOperatorData = async (
-  places: SeizurePlaces,
-  world: SeizureWorld,
-  pool: readonly Buffer[],
-): Promise<void> => {
+const writeOperatorData = async (places: SeizurePlaces, world: SeizureWorld, { pictures }: Pool): Promise<void> => {
   const { providers, words } = world;
   const wrong = new Map(
     providers.filter((_, at) => at % 25 === 24).map(({ holder, country }) => [holder, country === 'US' ? 'CA' : 'US']),
@@ -97,16 +102,20 @@ const writeOperatorData = async (
   await writeFile(places.providers, providerNames(providers));
   await writeFile(places.words, `${words.join('\n')}\n`);
   const digest = (name: string, bytes: Buffer): string => createHash(name).update(bytes).digest('hex');
-  const rows = knownPictures(pool).map((bytes) =>
-    ['md5', 'sha1', 'sha256'].map((name) => digest(name, bytes)).join(','),
-  );
-  await writeFile(places.known, ['md5,sha1,sha256', ...rows, ''].join('\n'));
+  const rows: string[] = [];
+  for (const bytes of knownPictures(pictures)) {
+    const { hex, quality } = await pdqOf(bytes);
+    rows.push([...['md5', 'sha1', 'sha256'].map((name) => digest(name, bytes)), hex, quality].join(','));
+  }
+  await writeFile(places.known, ['md5,sha1,sha256,pdq,pdqQuality', ...rows, ''].join('\n'));
 };
 
 const counting = (world: SeizureWorld) => {
   let [files, bytes, duplicates, excludedFiles] = [0, 0, 0, 0];
   const seen = new Set<string>();
   const knownByAccount: Record<string, number> = {};
+  const editedByAccount: Record<string, number> = {};
+  const copies: Record<string, string> = {};
   const excluded = `storage/${world.excluded.account}/`;
   return {
     add: (file: MadeFile): void => {
@@ -118,8 +127,12 @@ const counting = (world: SeizureWorld) => {
       if (file.path.startsWith(excluded)) excludedFiles += 1;
       if (file.about.kind === 'stored' && file.about.known === 'known')
         knownByAccount[file.about.account] = (knownByAccount[file.about.account] ?? 0) + 1;
+      if (file.about.kind === 'stored' && file.about.known === 'edited')
+        editedByAccount[file.about.account] = (editedByAccount[file.about.account] ?? 0) + 1;
+      for (const [copy, of] of file.copies ?? []) copies[copy] = of;
     },
     truth: (): GroundTruth => ({
+      v: version,
       size: world.size,
       files,
       bytes,
@@ -131,6 +144,8 @@ const counting = (world: SeizureWorld) => {
       archives: world.archives.map(({ account, kind, stem, secret }) => ({ account, kind, stem, secret })),
       brought: world.brought.map(({ password, files: of }) => ({ password, files: of.map(({ name }) => name) })),
       knownByAccount,
+      editedByAccount,
+      copies,
     }),
   };
 };

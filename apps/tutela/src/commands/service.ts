@@ -5,6 +5,7 @@ import { systemClock, type UtcInstant } from '@tutela/core';
 import {
   importRecords,
   type LetterLanguage,
+  matchesByAccount,
   matchKnownFiles,
   noticeCounts,
   openItemReader,
@@ -13,7 +14,7 @@ import {
   preservationLetter,
   preservationRequests,
   type RecordFormat,
-  readKnownDigests,
+  readKnownList,
   readProviderBook,
   recordFiles,
   revenueByMonth,
@@ -27,6 +28,7 @@ import { actorOf } from '../config/actor.js';
 import { printJson, type TutelaContext } from '../context.js';
 import type { Workplace } from '../node/workplace.js';
 import { accepted } from '../output/accepted.js';
+import { startProgress } from '../output/progress.js';
 import { printRows } from '../output/rows.js';
 import { TutelaError } from '../tutela-error.js';
 import type { DataFlags } from './flags.js';
@@ -158,12 +160,26 @@ export async function serviceMatch(
   caseRef: string,
   list: string,
 ): Promise<void> {
-  const known = await readKnownDigests(path.resolve(this.folder, list));
-  const run = await withWorkplace(this, flags, 'writes', (place) =>
-    matchKnownFiles(depsOf(place), { caseRef, known, by: actorOf(this.env) }),
+  const known = await readKnownList(path.resolve(this.folder, list));
+  const { run, byAccount } = await withWorkplace(this, flags, 'writes', async (place) => {
+    const progress = startProgress({ stream: this.process.stderr }, 'comparing', 'files');
+    const onCompared = (done: number) => progress.update({ done });
+    const run = await matchKnownFiles(depsOf(place), { caseRef, known, by: actorOf(this.env), onCompared });
+    progress.end();
+    return { run, byAccount: await matchesByAccount(place.database.db, caseRef) };
+  });
+  if (flags.json) return printJson(this, { v: 1, ...run, byAccount });
+  printRows(this, shown(flags), { name: 'accounts', empty: 'No file is on the list or near it.' }, byAccount, [
+    { heading: 'account', of: ({ account }) => account ?? '—' },
+    { heading: 'exact', of: ({ exact }) => exact },
+    { heading: 'near (leads)', of: ({ near }) => near },
+    { heading: 'of these in archives', of: ({ inArchives }) => inArchives },
+  ]);
+  this.process.stdout.write(
+    `${run.matched} of ${run.compared} files are on the list, ${run.refused} are not covered\n` +
+      `${run.near} of ${run.pictures} other pictures look like a listed one: leads, to be judged by a person\n` +
+      `${run.unseen} pictures could not be compared by their looks: not looked at yet, not decoded, or too little in them\n`,
   );
-  if (flags.json) printJson(this, { v: 1, ...run });
-  else this.process.stdout.write(`${run.matched} of ${run.compared} files are known, ${run.refused} are not covered\n`);
 }
 
 /** Writes a letter for each provider and country, numbered from the oldest evidence on. */

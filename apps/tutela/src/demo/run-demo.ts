@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { nearBits } from '@tutela/fingerprint';
 import type { LedgerReport } from '@tutela/ledger/postgres';
 import type { Platform, ScanRecord } from '@tutela/platform-desk';
 import { z } from 'zod';
@@ -113,7 +114,7 @@ const scanFolders = async (platform: Platform, world: DemoWorld): Promise<DemoRe
   const quiet = { onStart: () => undefined, onProgress: () => undefined, interruption: new AbortController().signal };
   // Not noted as written out, so that a later demonstration resumes this scan instead of finding everything twice.
   const openOutput = async () => ({ next: () => next, write: keep });
-  const request = { root: Buffer.from(world.folder), list: demoList, threshold: 31, actor } as const;
+  const request = { root: Buffer.from(world.folder), list: demoList, threshold: nearBits, actor } as const;
   await runScan({ platform, openOutput, ...quiet }, { ...request, accounts: 'by-folder', ifUnfinished: 'resume' });
   return world.inFolders.map((file) => {
     const outcome = records.get(`${file.account}/${file.name}`)?.outcome ?? 'missing';

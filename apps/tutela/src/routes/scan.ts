@@ -1,4 +1,5 @@
 import { buildCommand } from '@stricli/core';
+import { nearBits } from '@tutela/fingerprint';
 import { dataFlag, jsonFlag, jsonlFlag } from '../commands/flags.js';
 import type { ScanFlags } from '../commands/scan.js';
 import type { TutelaContext } from '../context.js';
@@ -18,7 +19,7 @@ export const scanCommand = buildCommand<ScanFlags, [string], TutelaContext>({
       threshold: {
         kind: 'parsed',
         parse: parseThreshold,
-        default: '31',
+        default: String(nearBits),
         placeholder: 'bits',
         brief: 'Most bits in which a near match may differ',
       },

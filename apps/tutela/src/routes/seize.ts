@@ -71,6 +71,20 @@ const statusCommand = buildCommand<JsonFlags, [string], TutelaContext>({
     ]),
   },
 });
+const fingerprintCommand = buildCommand<JsonFlags, [string], TutelaContext>({
+  loader: () => import('../commands/seize-fingerprint.js'),
+  parameters: { flags: json, positional: oneCase },
+  docs: {
+    brief: 'Look at what pictures show, so that edited copies of listed ones are found',
+    fullDescription: withExamples(
+      'Every picture that an authority lets us compare, those of opened archives too, is decoded once in a locked-down ' +
+        'process, and its perceptual hash (PDQ) is kept; service match then tells exact and near matches apart. What ' +
+        'cannot be decoded is told with its reason. Goes on where it was stopped. Ends as undecided when an authority ' +
+        'stopped some of it.',
+      ['tutela seize fingerprint OPP-26-1042', 'tutela seize fingerprint OPP-26-1042 --json'],
+    ),
+  },
+});
 const pauseCommand = buildCommand<JsonFlags, [string], TutelaContext>({
   loader: async () => (await import('../commands/seize.js')).seizePause,
   parameters: { flags: json, positional: oneCase },
@@ -108,6 +122,13 @@ const demoCommand = buildCommand<SeizeDemoFlags, [], TutelaContext>({
 });
 
 export const seizeRoutes = buildRouteMap({
-  routes: { add: addCommand, run: runCommand, status: statusCommand, pause: pauseCommand, demo: demoCommand },
+  routes: {
+    add: addCommand,
+    run: runCommand,
+    status: statusCommand,
+    pause: pauseCommand,
+    fingerprint: fingerprintCommand,
+    demo: demoCommand,
+  },
   docs: { brief: 'Read what was seized, inside the authority' },
 });

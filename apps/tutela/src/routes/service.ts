@@ -91,14 +91,19 @@ const matchCommand = buildCommand<DataFlags & { readonly json: boolean }, [strin
     flags: json,
     positional: {
       kind: 'tuple',
-      parameters: [caseRef, { parse: String, placeholder: 'list', brief: 'A list of digests: CSV, JSON, md5sum' }],
+      parameters: [
+        caseRef,
+        { parse: String, placeholder: 'list', brief: 'A list of digests and PDQ hashes: CSV, JSON, md5sum' },
+      ],
     },
   },
   docs: {
-    brief: 'Compare the files of a case with a list of known digests',
-    fullDescription: withExamples('Compare the files of a case with a list of known digests.', [
-      'tutela service match case-7 known.csv',
-    ]),
+    brief: 'Compare the files of a case with a list of known ones',
+    fullDescription: withExamples(
+      'Exact matches are files of the same bytes. Near matches are pictures that look like a listed one: leads, which a ' +
+        'person has to judge. They are found among pictures that tutela seize fingerprint has looked at.',
+      ['tutela service match case-7 known.csv', 'tutela service match case-7 known.csv --json'],
+    ),
   },
 });
 const preserveCommand = buildCommand<ServicePreserveFlags, [string], TutelaContext>({

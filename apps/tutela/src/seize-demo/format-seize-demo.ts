@@ -7,7 +7,7 @@ import { type SeizeDemoResult, surprisesOf } from './demo-result.js';
 const countriesShown = 12;
 
 export const formatSeizeDemo = (result: SeizeDemoResult): string => {
-  const { users, made, records, known, recovery, notices, listed, seconds } = result;
+  const { users, made, records, known, near, recovery, notices, listed, seconds } = result;
   const total = Object.values(seconds).reduce((sum, each) => sum + each, 0);
   const rest = users.countries.slice(countriesShown);
   const sentences = [
@@ -15,6 +15,7 @@ export const formatSeizeDemo = (result: SeizeDemoResult): string => {
     `refused by authority: all ${number(made.excludedFiles)} files of one customer, of whom ${result.excludedItems} items are held`,
     `records of the service: ${number(records.imported)} rows, ${number(records.refused)} refused by authority, ${records.bad} not readable`,
     `known files: ${number(known.matched)} of ${number(known.compared)} compared, ${number(known.refused)} not covered`,
+    `near matches, as leads: ${number(near.found)} of ${number(near.there)} edited copies found, ${number(near.mistaken)} mistaken, among ${number(known.pictures)} pictures looked at; ${number(known.unseen)} could not be compared`,
     `passwords: ${number(recovery.checks)} checks in ${formatDuration(recovery.workedSeconds)} of work; ended: ${recovery.endedBecause ?? 'not yet'}`,
     `of archives whose password is in the list: ${number(listed.opened)} opened, ${number(listed.left)} left by the stop rule`,
     `the provider: ${notices.received} notices, ${notices.answered} answered, ${notices.takedowns} takedowns, ${notices.staffAccesses} looks into stored folders, revenue ${Object.entries(

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '@tutela/core';
@@ -9,6 +10,7 @@ import {
   archiveStates,
   archivesByKind,
   type EngineChoice,
+  filesOfContents,
   findCase,
   goOnWithPass,
   importCounts,
@@ -17,13 +19,14 @@ import {
   itemsBelow,
   listSources,
   matchKnownFiles,
+  nearContents,
   noticeCounts,
   openArchives,
   openCase,
   openItemReader,
   openRecoveryEngine,
   passOf,
-  readKnownDigests,
+  readKnownList,
   readProviderBook,
   readSeizureStatus,
   recordExhibit,
@@ -49,12 +52,13 @@ import {
   writeSeizure,
 } from '@tutela/testkit';
 import { checkInstallation } from '../commands/ledger-check.js';
+import { lookAtPictures } from '../commands/seize-fingerprint.js';
 import type { Workplace } from '../node/workplace.js';
 import { accepted } from '../output/accepted.js';
 import { demoAuthorities } from './demo-authorities.js';
 import { demoLead } from './demo-lead.js';
 import { demoPeople } from './demo-people.js';
-import type { ListedArchives, SeizeDemoResult } from './demo-result.js';
+import type { ListedArchives, NearFindings, SeizeDemoResult } from './demo-result.js';
 
 export interface SeizeDemoOptions {
   readonly size: SeizureSize;
@@ -101,8 +105,9 @@ export const runSeizeDemo = async (
   await timed('looking for passwords', () => recover(demo, authorities.warrant, guessing));
   await timed('opening archives', () => openArchives(demo.archiving, { caseRef }));
   await timed("importing the service's records", () => importAll(demo));
+  await timed('looking at pictures', () => lookAtPictures(demo.seizing, caseRef, by()));
   const known = await timed('comparing with known files', async () =>
-    matchKnownFiles(demo.archiving, { caseRef, known: await readKnownDigests(demo.places.known), by: actor }),
+    matchKnownFiles(demo.archiving, { caseRef, known: await readKnownList(demo.places.known), by: actor }),
   );
   return timed('putting together', () => resultOf(demo, { known, warrant: authorities.warrant, seconds }));
 };
@@ -206,11 +211,24 @@ const resultOf = async (
     records: await importCounts(db, caseRef),
     users: await usersByCountry(db, caseRef, data, accepted(await readProviderBook(places.providers))),
     known,
+    near: await nearFindings(db, truth, places),
     notices: await noticeCounts(db, caseRef),
     revenue,
     resultSha256: await seizureResultDigest(db, caseRef),
     ledger: await checkInstallation(place),
     seconds,
+  };
+};
+
+const nearFindings = async (db: Db, { copies }: GroundTruth, places: SeizurePlaces): Promise<NearFindings> => {
+  const listed = (await readFile(places.known, 'utf8')).split('\n').map((line) => line.split(',')[2]);
+  const found = await nearContents(db, caseRef);
+  const files = (of: typeof found): number => of.reduce((sum, each) => sum + each.files, 0);
+  const right = found.filter(({ sha256, line }) => copies[sha256] !== undefined && copies[sha256] === listed[line - 1]);
+  return {
+    found: files(right),
+    there: await filesOfContents(db, caseRef, Object.keys(copies)),
+    mistaken: files(found) - files(right),
   };
 };
 

@@ -12,7 +12,13 @@ const program = fileURLToPath(new URL('../../../../bin/tutela', import.meta.url)
 const size = ['--files', '40', '--archives', '8', '--users', '60', '--words', '16', '--seconds', '1000000000'];
 const kills = process.env.TUTELA_LONG === '1' ? 30 : 3;
 /** A kill falls into each of these in turn, some time after it has begun. */
-const stages = ['looking for passwords', 'reading', 'opening archives', "importing the service's records"] as const;
+const stages = [
+  'looking for passwords',
+  'looking at pictures',
+  'reading',
+  'opening archives',
+  "importing the service's records",
+] as const;
 
 let folder: string;
 const databases: ScratchDatabase[] = [];
@@ -77,6 +83,9 @@ test(
     expect(undisturbed.users.accounts).toBe(
       Object.values(undisturbed.users.countries).reduce((sum, { accounts }) => sum + accounts, 0),
     );
+    expect(undisturbed.near.there).toBeGreaterThan(0);
+    expect(undisturbed.near.found).toBeGreaterThan(undisturbed.near.there / 2);
+    expect(undisturbed.near.mistaken).toBe(0);
     expect(undisturbed.records.refused).toBeGreaterThan(0);
     expect(undisturbed.ledger.verdict).toBe('intact');
 

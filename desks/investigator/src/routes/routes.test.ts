@@ -18,7 +18,8 @@ import type { PassId } from '../seizure/schema.js';
 import { caseRef, everything, openSeizureGround, type SeizureGround, value } from '../seizure/seizure.test-support.js';
 import { seizureQueues, seizureWorkflows } from '../seizure/workflows.js';
 import { importRecords } from '../service/import-records.js';
-import { matchKnownFiles, readKnownDigests } from '../service/known-files.js';
+import { matchKnownFiles } from '../service/known-files.js';
+import { readKnownList } from '../service/known-list.js';
 import { recordFiles } from '../service/queries/importing.js';
 import { recordsOf } from '../service/standard-layout.js';
 import { investigatorRoutes } from './index.js';
@@ -123,7 +124,7 @@ beforeAll(async () => {
   }
   const vault = await openFolderVault(path.join(ground.folder, 'vault'));
   await takeArchiveCensus({ db, vault, clock: systemClock, actor: 'staff-1', reader }, { caseRef });
-  const known = await readKnownDigests(places.known);
+  const known = await readKnownList(places.known);
   await matchKnownFiles({ db, clock: systemClock }, { caseRef, known, by: 'staff-1' });
 });
 afterAll(async () => {
@@ -172,6 +173,7 @@ describe('a case', () => {
     const decisions = await get<{ decisions: readonly Json[] }>(`${of}/decisions?limit=500`);
     expect(decisions.decisions.length).toBeGreaterThan(3);
     await get(`${of}/chronology`);
+    expect(await get(`${of}/roles`)).toMatchObject({ roles: [{ person: 'staff-1', role: 'lead' }], requests: [] });
     expect(await get(`${of}/persons`)).toEqual({ persons: [] });
     expect(await refusal('POST', `${of}/authorities`, { kind: 'warrant' })).toMatchObject([
       expect.any(Number),

@@ -1,8 +1,8 @@
 import type { OpenImage } from '@tutela/image';
-import type { Decision } from '@tutela/policy';
 import { watchAuthorities } from '@tutela/policy/postgres';
 import { accountsBy } from './account.js';
-import { type AuthorityGate, openGate, sameAllowance } from './authority-gate.js';
+import { type AllowanceGuard, guardAllowance } from './allowance-guard.js';
+import { type AuthorityGate, openGate } from './authority-gate.js';
 import { commitUnit, type ReadItem, type UnitResult } from './commit-unit.js';
 import type { SeizureDeps } from './deps.js';
 import { type Beat, startHeartbeat } from './heartbeat.js';
@@ -65,7 +65,7 @@ const work = async (on: UnitWork): Promise<UnitResult | 'paused'> => {
   if (whole.answer !== 'allow') return finish(stoppedBy(whole.rule, []));
   const root = Buffer.from(on.source.locator);
   const planning: PlanDeps = { root, options: on.options, gate: on.gate, scope: first.scope };
-  const mayGoOn = guard(on, whole, (scope) =>
+  const mayGoOn = guardAllowance(on.beat, whole, (scope) =>
     scope.decide({ step: 'hash', object: { sourceId: on.source.source_id } }),
   );
   const opened = on.source.kind === 'image' ? await openSourceImage(on.source, tools, mayGoOn.ask) : undefined;
@@ -94,7 +94,7 @@ const workThrough = async (
     first,
     finish,
   }: {
-    readonly mayGoOn: ReturnType<typeof guard>;
+    readonly mayGoOn: AllowanceGuard;
     readonly first: Beat;
     readonly finish: (result: Omit<UnitResult, 'milliseconds' | 'tools'>) => UnitResult;
   },
@@ -130,27 +130,6 @@ const stoppedBy = (rule: string, items: readonly ReadItem[]): Omit<UnitResult, '
   refused: 0,
 });
 
-/** Watches that what was allowed still is, by the same version of the same authority. */
-const guard = (
-  { beat }: Pick<UnitWork, 'beat'>,
-  began: Decision,
-  again: (scope: Extract<Beat, { readonly kind: 'scope' }>['scope']) => Decision,
-) => {
-  let why = 'paused';
-  const ask = async (): Promise<'goes-on' | 'stops'> => {
-    const now = await beat();
-    if (now.kind === 'paused') {
-      why = 'paused';
-      return 'stops';
-    }
-    const decision = again(now.scope);
-    if (sameAllowance(began, decision) === 'same') return 'goes-on';
-    why = decision.answer === 'allow' ? 'authority.changed' : decision.rule;
-    return 'stops';
-  };
-  return { ask, why: () => why };
-};
-
 type ReadAll =
   | { readonly kind: 'read'; readonly items: readonly ReadItem[] }
   | { readonly kind: 'stopped'; readonly rule: string; readonly items: readonly ReadItem[] }
@@ -160,7 +139,7 @@ type ReadAll =
 const readAll = async (on: UnitWork, root: Buffer, plan: UnitPlan): Promise<ReadAll> => {
   const items: ReadItem[] = [];
   for (const [index, file] of plan.files.entries()) {
-    const mayGoOn = guard(on, file.decision, (scope) => on.gate.decide(scope, 'hash', lookedAt(file)));
+    const mayGoOn = guardAllowance(on.beat, file.decision, (scope) => on.gate.decide(scope, 'hash', lookedAt(file)));
     const goesOn = await mayGoOn.ask();
     const read = goesOn === 'stops' ? ({ state: 'stopped' } as const) : await readOne(on, root, file, mayGoOn.ask);
     if (read.state === 'stopped') {

@@ -7,7 +7,15 @@ import { inTransaction, openScratchDatabase, runMigrations, type ScratchDatabase
 import { noteKey } from '@tutela/ledger';
 import { newSigningKeyPem, nodeHasher, signerFromPem } from '@tutela/ledger/node';
 import { checkLedger, ledgerMigrations, sequence } from '@tutela/ledger/postgres';
-import { type Authority, type AuthorityId, approvalText, type PersonId, stepsUpTo } from '@tutela/policy';
+import {
+  type Approval,
+  type Authority,
+  type AuthorityId,
+  approvalText,
+  type PersonId,
+  type RequestDigest,
+  stepsUpTo,
+} from '@tutela/policy';
 import {
   endAuthority,
   enterAuthority,
@@ -35,6 +43,8 @@ export interface SeizureGround {
   /** A folder to seize; removed with the ground. */
   readonly folder: string;
   readonly act: <T>(act: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** `staff-2` approves what was put up. */
+  readonly approve: (digest: string) => Promise<void>;
   /** Enters an authority and has it verified by a second person. */
   readonly authorise: (changes: Partial<Authority>) => Promise<AuthorityId>;
   readonly revoke: (id: AuthorityId) => Promise<void>;
@@ -61,26 +71,22 @@ export const openSeizureGround = async (): Promise<SeizureGround> => {
   const exhibit = { caseRef, number: '3', description: 'Server, rack 7' };
   value(await act((tx) => recordExhibit(tx, exhibit, { by: 'staff-1', at: ago(50) })));
   const signer = signerFromPem('test.example/ledger', newSigningKeyPem());
+  const approve = async (digest: string): Promise<void> => {
+    const request = digest as RequestDigest;
+    const credentialId = await keyFileId(two.publicKey);
+    const signature = sign(null, approvalText(request, two.id), two.privateKey).toString('base64url');
+    const given = { v: 1, method: 'ed25519', request, person: two.id, at: systemClock.now(), credentialId, signature };
+    value(await act((tx) => recordApproval(tx, site, given as Approval)));
+  };
   return {
     database,
     folder,
     act,
+    approve,
     authorise: async (changes) => {
       const authority = warrant(changes);
       const { digest } = value(await act((tx) => enterAuthority(tx, authority)));
-      const at = systemClock.now();
-      const credentialId = await keyFileId(two.publicKey);
-      const signature = sign(null, approvalText(digest, two.id), two.privateKey).toString('base64url');
-      const approval = {
-        v: 1,
-        method: 'ed25519',
-        request: digest,
-        person: two.id,
-        at,
-        credentialId,
-        signature,
-      } as const;
-      value(await act((tx) => recordApproval(tx, site, approval)));
+      await approve(digest);
       return authority.id;
     },
     revoke: async (id) => void value(await act((tx) => endAuthority(tx, id, { ...by(), reason: 'quashed' }))),

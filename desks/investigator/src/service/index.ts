@@ -8,13 +8,14 @@ export {
   usersByCountry,
 } from './countries.js';
 export { type ImportedRecords, type ImportFault, importRecords, type ServiceDeps } from './import-records.js';
-export { type KnownDigests, type KnownRun, matchKnownFiles, readKnownDigests } from './known-files.js';
+export { type KnownRun, matchKnownFiles } from './known-files.js';
+export { type KnownList, readKnownList } from './known-list.js';
 export { type PreservationRequest, preservationRequests } from './preservation.js';
 export { type LetterLanguage, letterLanguages, preservationLetter } from './preservation-letter.js';
 export { readProviderBook } from './provider-book.js';
 export * from './queries/answers.js';
 export { recordFiles } from './queries/importing.js';
-export { type MatchesOfAccount, matchesByAccount } from './queries/known.js';
+export { filesOfContents, matchesByAccount, nearContents } from './queries/known.js';
 export * from './queries/result.js';
 export type { RecordFormat } from './read/formats.js';
 export { serviceCoveredTables } from './schema.js';

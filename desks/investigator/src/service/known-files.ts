@@ -1,15 +1,12 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import path from 'node:path';
 import { newId } from '@tutela/core';
 import { inTransaction, type Tx } from '@tutela/db';
-import { buildDigestTable, type DigestTable } from '@tutela/hashindex';
-import { readHashList } from '@tutela/hashlist';
+import { leastQuality, nearBits } from '@tutela/fingerprint';
 import { batchDecisions, type CompiledScope, compileScope, type DecidedObject } from '@tutela/policy';
 import { loadGrounds, recordDecisions } from '@tutela/policy/postgres';
 import { objectOf } from '../archive/archive-item.js';
 import { type By, recordCaseAct } from '../case/cases.js';
 import type { ServiceDeps } from './import-records.js';
+import type { KnownList } from './known-list.js';
 import {
   type ComparableItem,
   finishKnownRun,
@@ -17,54 +14,49 @@ import {
   insertKnownRun,
   itemsToCompare,
   type KnownMatch,
+  looksOf,
 } from './queries/known.js';
 import type { KnownRunId } from './schema.js';
 
-/** Digests of known files, as read from one list. */
-export interface KnownDigests {
-  readonly name: string;
-  /** Of the list's file, hexadecimal. */
-  readonly sha256: string;
-  readonly entries: number;
-  readonly tables: Readonly<Record<DigestName, DigestTable>>;
+/** What a comparison came to, in files. */
+export interface KnownCounts {
+  readonly compared: number;
+  /** Not covered by an authority. */
+  readonly refused: number;
+  /** Known by a digest: the same bytes. */
+  readonly matched: number;
+  /** Pictures that look like a listed one: leads, no facts. */
+  readonly near: number;
+  /** Pictures whose looks were compared, since no digest of theirs was known. */
+  readonly pictures: number;
+  /** Pictures whose looks could not be: not looked at, not decoded, or too little in them. */
+  readonly unseen: number;
 }
 
-type DigestName = 'sha256' | 'sha1' | 'md5';
-const names: readonly DigestName[] = ['sha256', 'sha1', 'md5'];
-const widths = { sha256: 32, sha1: 20, md5: 16 } as const;
-
-/** @throws HashListError for a list that cannot be read to its end */
-export const readKnownDigests = async (file: string): Promise<KnownDigests> => {
-  const found: Record<DigestName, Uint8Array[]> = { sha256: [], sha1: [], md5: [] };
-  const hash = createHash('sha256');
-  const stream = createReadStream(file).on('data', (piece) => hash.update(piece));
-  let entries = 0;
-  for await (const item of readHashList(stream)) {
-    if (item.kind !== 'entry') continue;
-    entries++;
-    for (const name of names) {
-      const digest = item.entry.hashes[name];
-      if (digest !== undefined) found[name].push(typeof digest === 'string' ? Buffer.from(digest, 'hex') : digest);
-    }
-  }
-  const table = (name: DigestName): DigestTable => buildDigestTable(Buffer.concat(found[name]), widths[name]);
-  const tables = { sha256: table('sha256'), sha1: table('sha1'), md5: table('md5') };
-  return { name: path.basename(file), sha256: hash.digest('hex'), entries, tables };
-};
-
-export interface KnownRun {
+export interface KnownRun extends KnownCounts {
   readonly runId: KnownRunId;
-  readonly compared: number;
-  readonly refused: number;
-  readonly matched: number;
 }
 
 const page = 5000;
 
-/** Compares every file of a case, those unpacked from archives too, that an authority covers for the step `match`. */
+/**
+ * Compares every file of a case, those unpacked from archives too, that an authority covers for the step `match`: its
+ * digests first, then, for a picture that was looked at, what it looks like.
+ */
 export const matchKnownFiles = async (
   { db, clock }: Pick<ServiceDeps, 'db' | 'clock'>,
-  { caseRef, known, by }: { readonly caseRef: string; readonly known: KnownDigests; readonly by: string },
+  {
+    caseRef,
+    known,
+    by,
+    onCompared,
+  }: {
+    readonly caseRef: string;
+    readonly known: KnownList;
+    readonly by: string;
+    /** Told how many files were compared so far. */
+    readonly onCompared?: (files: number) => void;
+  },
 ): Promise<KnownRun> => {
   const at = clock.now();
   const scope = compileScope(await loadGrounds(db, caseRef), caseRef, at);
@@ -72,17 +64,27 @@ export const matchKnownFiles = async (
   return inTransaction(db, async (tx) => {
     const { name, sha256, entries } = known;
     await insertKnownRun(tx, { runId, caseRef, name, sha256, entries, by, at });
-    const count = { compared: 0, refused: 0, matched: 0 };
+    let count: KnownCounts = { compared: 0, refused: 0, matched: 0, near: 0, pictures: 0, unseen: 0 };
     for (let after = 0; ; ) {
       const items = await itemsToCompare(tx, caseRef, { after, limit: page });
       if (items.length === 0) break;
       after = items.at(-1)?.itemId ?? after;
-      const compared = comparePage(scope, known, items);
-      await recordDecisions(tx, await batchDecisions({ caseRef, step: 'match', at }, compared.decided), { by, at });
-      await insertKnownMatches(tx, runId, compared.matches);
-      count.compared += compared.allowed;
-      count.refused += items.length - compared.allowed;
-      count.matched += compared.matches.length;
+      const { decided, covered } = decidePage(scope, items);
+      await recordDecisions(tx, await batchDecisions({ caseRef, step: 'match', at }, decided), { by, at });
+      const exact = covered.flatMap((one) => exactMatch(known, one));
+      const matched = new Set(exact.map(({ itemId }) => itemId));
+      const left = covered.filter(({ item }) => item.fileClass === 'picture' && !matched.has(item.itemId));
+      const { near, pictures } = await nearMatches(tx, { caseRef, known }, left);
+      await insertKnownMatches(tx, runId, [...exact, ...near]);
+      count = {
+        compared: count.compared + covered.length,
+        refused: count.refused + items.length - covered.length,
+        matched: count.matched + exact.length,
+        near: count.near + near.length,
+        pictures: count.pictures + pictures,
+        unseen: count.unseen + left.length - pictures,
+      };
+      onCompared?.(count.compared + count.refused);
     }
     await finishKnownRun(tx, runId, count);
     await recordRun(tx, { caseRef, runId, by, at, count, list: sha256 });
@@ -90,20 +92,53 @@ export const matchKnownFiles = async (
   });
 };
 
-const comparePage = (scope: CompiledScope, known: KnownDigests, items: readonly ComparableItem[]) => {
+/** A file that an authority lets us compare. */
+interface Covered {
+  readonly item: ComparableItem;
+  readonly authorityId: string;
+}
+
+const decidePage = (scope: CompiledScope, items: readonly ComparableItem[]) => {
   const decided: DecidedObject[] = [];
-  const matches: KnownMatch[] = [];
-  let allowed = 0;
+  const covered: Covered[] = [];
   for (const item of items) {
     const decision = scope.decide({ step: 'match', object: objectOf(item) });
     decided.push({ ref: `item ${item.itemId}`, group: `known files in ${item.sourceId}`, decision });
-    if (decision.answer !== 'allow') continue;
-    allowed++;
-    const byDigest = names.find((name) => known.tables[name].find(Buffer.from(item[name], 'hex')).length > 0);
-    if (byDigest !== undefined) matches.push({ itemId: item.itemId, byDigest, authorityId: decision.authority });
+    if (decision.answer === 'allow') covered.push({ item, authorityId: decision.authority });
   }
-  return { decided, matches, allowed };
+  return { decided, covered };
 };
+
+const exactMatch = (known: KnownList, { item, authorityId }: Covered): readonly KnownMatch[] => {
+  const hit = known.exact(item);
+  if (hit === undefined) return [];
+  return [{ itemId: item.itemId, authorityId, byDigest: hit.by, line: hit.line, distance: null, variant: null }];
+};
+
+/** Only by what was seen under the authority that lets us compare. */
+const nearMatches = async (
+  tx: Tx,
+  { caseRef, known }: { readonly caseRef: string; readonly known: KnownList },
+  covered: readonly Covered[],
+): Promise<{ readonly near: readonly KnownMatch[]; readonly pictures: number }> => {
+  const looks = await looksOf(tx, caseRef, { contents: covered.map(contentOf), leastQuality });
+  const seen = covered.flatMap((one) => {
+    const hashes = looks.get(keyOf(contentOf(one)));
+    return hashes === undefined ? [] : [{ ...one, hashes }];
+  });
+  const hits = known.near(
+    seen.map(({ hashes }) => hashes),
+    nearBits,
+  );
+  const near = seen.flatMap(({ item, authorityId }, at): readonly KnownMatch[] => {
+    const hit = hits[at];
+    return hit === undefined ? [] : [{ itemId: item.itemId, authorityId, byDigest: 'pdq', ...hit }];
+  });
+  return { near, pictures: seen.length };
+};
+
+const contentOf = ({ item, authorityId }: Covered) => ({ authorityId, sha256: item.sha256 });
+const keyOf = ({ authorityId, sha256 }: ReturnType<typeof contentOf>): string => `${authorityId} ${sha256}`;
 
 const recordRun = (
   tx: Tx,
@@ -116,7 +151,7 @@ const recordRun = (
     readonly caseRef: string;
     readonly runId: KnownRunId;
     readonly list: string;
-    readonly count: Omit<KnownRun, 'runId'>;
+    readonly count: KnownCounts;
   },
 ) =>
   recordCaseAct(tx, {
@@ -134,6 +169,9 @@ const runColumns = [
   'compared',
   'refused',
   'matched',
+  'near',
+  'pictures',
+  'unseen',
   'matches_sha256',
   'ran_at',
   'ran_by',

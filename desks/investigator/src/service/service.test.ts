@@ -24,7 +24,8 @@ import { seizureQueues, seizureWorkflows } from '../seizure/workflows.js';
 import { changedServiceRows } from './changed-rows.js';
 import { usersByCountry } from './countries.js';
 import { importRecords } from './import-records.js';
-import { matchKnownFiles, readKnownDigests } from './known-files.js';
+import { matchKnownFiles } from './known-files.js';
+import { readKnownList } from './known-list.js';
 import { preservationRequests } from './preservation.js';
 import { letterLanguages, preservationLetter } from './preservation-letter.js';
 import { readProviderBook } from './provider-book.js';
@@ -136,9 +137,9 @@ test('revenue by month is the sum of the payments', async () => {
 
 test('known files are found by account, and no file of the excluded customer is compared', async () => {
   const { db } = ground.database;
-  const known = await readKnownDigests(places.known);
+  const known = await readKnownList(places.known);
   const run = await matchKnownFiles(deps(), { caseRef, known, by: 'staff-1' });
-  const found = Object.fromEntries((await matchesByAccount(db, caseRef)).map(({ account, files }) => [account, files]));
+  const found = Object.fromEntries((await matchesByAccount(db, caseRef)).map(({ account, exact }) => [account, exact]));
   const expected = Object.fromEntries(
     Object.entries(truth.knownByAccount).filter(([account]) => account !== truth.excludedAccount),
   );

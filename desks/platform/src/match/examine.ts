@@ -1,5 +1,5 @@
 import type { Outcome, Reason } from '@tutela/core';
-import { type Digests, type Pdq, pdq, turned, type Variant, variants } from '@tutela/fingerprint';
+import { type Digests, leastQuality, type Pdq, pdq, turned, type Variant, variants } from '@tutela/fingerprint';
 import { type DecodedPicture, type Decoder, pictureTypeOf } from '@tutela/media';
 import type { Hit, Matcher } from './matcher.js';
 
@@ -30,8 +30,6 @@ export interface Content {
   readonly bytes: Uint8Array;
 }
 
-/** Below this a PDQ hash says little, and matches of it are chance (fingerprints.md §4.1). */
-const lowestQuality = 50;
 const pictureName = /\.(jpe?g|jfif|png|webp|gif|tiff?|heic|heif|avif|bmp)$/i;
 
 /** Compares a file with a list: its digests first, then, where it is a picture, what it looks like. */
@@ -42,14 +40,14 @@ export const examine = async (content: Content, deps: ExamineDeps): Promise<Exam
   if (exact !== undefined) return { verdict: 'exact', hit: exact, ...found };
   if (seen.kind !== 'done') return seen.kind === 'nothing' ? { verdict: 'none' } : undecidedFor(seen.reason);
   const { quality } = seen.value.pdq;
-  const near = quality < lowestQuality ? undefined : await findNear(content, seen.value, deps);
+  const near = quality < leastQuality ? undefined : await findNear(content, seen.value, deps);
   if (near !== undefined) return { verdict: 'near', ...found, ...near };
   if (seen.value.integrity === 'damaged') {
     const message = 'The picture is damaged: what is left of it agrees with nothing on the list.';
     return { ...undecidedFor({ code: 'damaged', message }), ...found };
   }
-  if (quality < lowestQuality) {
-    const message = `PDQ quality ${quality} is below ${lowestQuality}: too little in the picture to compare.`;
+  if (quality < leastQuality) {
+    const message = `PDQ quality ${quality} is below ${leastQuality}: too little in the picture to compare.`;
     return { ...undecidedFor({ code: 'low-quality', message }), ...found };
   }
   return { verdict: 'none', ...found };

@@ -1,5 +1,5 @@
 import type { Tx } from '@tutela/db';
-import type { Pdq } from '@tutela/fingerprint';
+import { leastQuality, type Pdq } from '@tutela/fingerprint';
 import type { NewMatch } from '../queries/matches.js';
 import { findStackOfBytes, holdStacks, insertMember, insertStack, nearestStack } from '../queries/stacks.js';
 
@@ -11,8 +11,6 @@ export interface SeenMatch {
 
 /** Resized, recompressed, slightly edited; strangers start at 90 bits (fingerprints.md §3.2). */
 const alikeBits = 16;
-/** Below it a PDQ hash says little (fingerprints.md §4.1). */
-const leastQuality = 50;
 
 /** Puts new matches where what is the same already lies, or begins a stack with them. */
 export const stackMatches = async (tx: Tx, seen: readonly SeenMatch[]): Promise<void> => {

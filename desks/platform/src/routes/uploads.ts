@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { parseInstant } from '@tutela/core';
+import { nearBits } from '@tutela/fingerprint';
 import { z } from 'zod';
 import type { Platform } from '../platform.js';
 import { PlatformError } from '../platform-error.js';
@@ -17,7 +18,7 @@ const fields = z.object({
   }),
   ip: z.union([z.ipv4(), z.ipv6()]).optional(),
   port: z.coerce.number().int().min(1).max(65_535).optional(),
-  threshold: z.coerce.number().int().min(0).max(255).default(31),
+  threshold: z.coerce.number().int().min(0).max(255).default(nearBits),
 });
 
 /** `POST /platform/uploads`: a form with the fields above and one `file`. Answers with one of the four outcomes. */

@@ -19,7 +19,7 @@ const columns = sql`
     select parent.depth + 1 from investigator.archive_volume volume
       join investigator.archive_set parent using (set_id) where volume.item_id = item.parent_item_id), 1) end as depth`;
 
-const from = sql`investigator.item item join investigator.source source using (source_id)`;
+const joined = sql`investigator.item item join investigator.source source using (source_id)`;
 const unexamined = sql`not exists (select from investigator.archive_volume volume where volume.item_id = item.item_id)`;
 
 const read = async (db: Db | Tx, query: RawBuilder<ArchiveItem>): Promise<readonly ArchiveItem[]> =>
@@ -38,7 +38,7 @@ export const listUnexamined = (
     after === undefined ? sql`true` : sql`(${place}) > (${after[0]}::uuid, ${after[1]}, ${after[2]}, ${after[3]})`;
   return read(
     db,
-    sql`select ${columns} from ${from}
+    sql`select ${columns} from ${joined}
          where item.case_ref = ${caseRef} and investigator.may_be_archive(item.file_class, item.path)
            and item.state = 'digested'
            -- Of an image only what was stored can be read by itself.
@@ -52,18 +52,41 @@ export const listUnexamined = (
 export const itemsToExamine = (db: Db | Tx, itemIds: readonly number[]): Promise<readonly ArchiveItem[]> =>
   read(
     db,
-    sql`select ${columns} from ${from}
+    sql`select ${columns} from ${joined}
          where item.item_id = any(${itemIds}) and item.state = 'digested' and ${unexamined} order by item.item_id`,
+  );
+
+/**
+ * Pictures whose SHA-256 lies in a stretch and that were not looked at under the authority that read them, copies of a
+ * content side by side.
+ * @param after where the last page ended
+ */
+export const picturesToLookAt = (
+  db: Db,
+  caseRef: string,
+  { from, to }: { readonly from: string; readonly to: string | undefined },
+  { after, limit }: { readonly after: readonly [sha256: string, itemId: number]; readonly limit: number },
+): Promise<readonly ArchiveItem[]> =>
+  read(
+    db,
+    sql`select ${columns} from ${joined}
+         where item.case_ref = ${caseRef} and item.file_class = 'picture' and item.state = 'digested'
+           and item.sha256 >= ${from} and (${to ?? null}::text is null or item.sha256 < ${to ?? null})
+           and (item.sha256, item.item_id) > (${after[0]}, ${after[1]})
+           and not exists (select from investigator.picture
+                            where picture.case_ref = item.case_ref and picture.authority_id = item.authority_id
+                              and picture.sha256 = item.sha256 and picture.outcome <> 'unread')
+         order by item.sha256, item.item_id limit ${limit}`,
   );
 
 /** Any file that was digested, an archive or not. */
 export const itemById = async (db: Db, itemId: number): Promise<ArchiveItem | undefined> =>
-  (await read(db, sql`select ${columns} from ${from} where item.item_id = ${itemId} and item.state = 'digested'`))[0];
+  (await read(db, sql`select ${columns} from ${joined} where item.item_id = ${itemId} and item.state = 'digested'`))[0];
 
 export const volumesOf = (db: Db | Tx, setId: string): Promise<readonly ArchiveItem[]> =>
   read(
     db,
-    sql`select ${columns} from ${from} join investigator.archive_volume held on held.item_id = item.item_id
+    sql`select ${columns} from ${joined} join investigator.archive_volume held on held.item_id = item.item_id
          where held.set_id = ${setId} order by held.ordinal`,
   );
 
@@ -76,7 +99,7 @@ export const itemsOfLocks = async (
   (
     await sql<ArchiveItem & { lockKey: string; setId: string }>`
       select ${columns}, locked.lock_key as "lockKey", locked.set_id as "setId"
-        from ${from} join investigator.archive_volume held on held.item_id = item.item_id
+        from ${joined} join investigator.archive_volume held on held.item_id = item.item_id
         join investigator.archive_set_lock locked on locked.set_id = held.set_id
        where locked.case_ref = ${caseRef} and locked.lock_key = any(${lockKeys})
        order by locked.lock_key, locked.set_id, held.ordinal`.execute(db)
@@ -90,7 +113,7 @@ export const textsToRead = (
 ): Promise<readonly ArchiveItem[]> =>
   read(
     db,
-    sql`select ${columns} from ${from}
+    sql`select ${columns} from ${joined}
          where item.case_ref = ${caseRef} and item.state = 'digested' and item.size between 1 and ${bytes}
            and item.item_id > ${after}
            and (source.kind = 'folder' or item.parent_item_id is not null)

@@ -205,7 +205,7 @@ export const receipts = async (db: Db, caseRef: string, account: string, limit: 
              sent_at as "sentAt", opened_at as "openedAt", deleted_at as "deletedAt", reported_at as "reportedAt",
              case when exists (
                select from investigator.item as item join investigator.known_match as match using (item_id)
-                where item.case_ref = ${caseRef} and item.parent_item_id is null and item.path = given.path)
+                where match.by_digest <> 'pdq' and item.case_ref = ${caseRef} and item.parent_item_id is null and item.path = given.path)
                then 'known' else 'not-known' end as known,
              given.line, exhibit.number as exhibit, record.item_id as "itemId", record.path
         from investigator.share as given

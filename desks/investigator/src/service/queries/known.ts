@@ -1,6 +1,8 @@
 import type { UtcInstant } from '@tutela/core';
 import type { Db, Tx } from '@tutela/db';
+import type { Variant } from '@tutela/fingerprint';
 import { sql } from 'kysely';
+import type { KnownCounts } from '../known-files.js';
 import type { KnownRunId } from '../schema.js';
 
 export interface ComparableItem {
@@ -40,9 +42,39 @@ export const itemsToCompare = async (
 
 export interface KnownMatch {
   readonly itemId: number;
-  readonly byDigest: 'sha256' | 'sha1' | 'md5';
+  /** `pdq`: near, not exact. */
+  readonly byDigest: 'sha256' | 'sha1' | 'md5' | 'pdq';
   readonly authorityId: string;
+  /** Of the list, where its entry begins. */
+  readonly line: number;
+  /** Bits, and how the picture has to be turned; only of near ones. */
+  readonly distance: number | null;
+  readonly variant: Variant | null;
 }
+
+/** A content inside one authority. */
+export interface SeenContent {
+  readonly authorityId: string;
+  readonly sha256: string;
+}
+
+/** Of contents that were looked at and hold enough to compare: the hashes as it is and turned, by `authority sha256`. */
+export const looksOf = async (
+  tx: Tx,
+  caseRef: string,
+  { contents, leastQuality }: { readonly contents: readonly SeenContent[]; readonly leastQuality: number },
+): Promise<ReadonlyMap<string, Buffer>> => {
+  if (contents.length === 0) return new Map();
+  const { rows } = await sql<{ key: string; hashes: Buffer }>`
+    select distinct concat_ws(' ', picture.authority_id, picture.sha256) as key, picture.pdq || picture.turned as hashes
+      from unnest(${contents.map(({ authorityId }) => authorityId)}::uuid[],
+                  ${contents.map(({ sha256 }) => sha256)}::text[]) as asked(authority_id, sha256)
+      join investigator.picture as picture using (authority_id, sha256)
+     where picture.case_ref = ${caseRef} and picture.outcome = 'decoded' and picture.quality >= ${leastQuality}`.execute(
+    tx,
+  );
+  return new Map(rows.map(({ key, hashes }) => [key, hashes]));
+};
 
 export const insertKnownRun = async (
   tx: Tx,
@@ -66,20 +98,23 @@ export const insertKnownRun = async (
 export const insertKnownMatches = async (tx: Tx, runId: KnownRunId, matches: readonly KnownMatch[]): Promise<void> => {
   if (matches.length === 0) return;
   await sql`
-    insert into investigator.known_match (run_id, item_id, by_digest, authority_id)
+    insert into investigator.known_match (run_id, item_id, by_digest, authority_id, line, distance, variant)
     select ${runId}::uuid, * from unnest(${matches.map(({ itemId }) => itemId)}::bigint[],
       ${matches.map(({ byDigest }) => byDigest)}::text[],
-      ${matches.map(({ authorityId }) => authorityId)}::uuid[])`.execute(tx);
+      ${matches.map(({ authorityId }) => authorityId)}::uuid[], ${matches.map(({ line }) => line)}::bigint[],
+      ${matches.map(({ distance }) => distance)}::smallint[],
+      ${matches.map(({ variant }) => variant)}::text[])`.execute(tx);
 };
 
 export const finishKnownRun = async (
   tx: Tx,
   runId: KnownRunId,
-  { compared, refused, matched }: { readonly compared: number; readonly refused: number; readonly matched: number },
+  { compared, refused, matched, near, pictures, unseen }: KnownCounts,
 ): Promise<void> => {
   await sql`
     update investigator.known_run
-       set compared = ${compared}, refused = ${refused}, matched = ${matched},
+       set compared = ${compared}, refused = ${refused}, matched = ${matched}, near = ${near},
+           pictures = ${pictures}, unseen = ${unseen},
            matches_sha256 = investigator.known_matches_digest(run_id)
      where run_id = ${runId}`.execute(tx);
 };
@@ -92,10 +127,43 @@ export const changedRuns = async (db: Db): Promise<readonly KnownRunId[]> =>
        where matches_sha256 <> investigator.known_matches_digest(run_id) order by run_id`.execute(db)
   ).rows.map(({ run_id }) => run_id);
 
+export interface NearContent {
+  readonly sha256: string;
+  /** Of the list, where the entry begins that it looks like. */
+  readonly line: number;
+  /** Bits. */
+  readonly distance: number;
+  readonly files: number;
+}
+
+/** Contents of the newest run that look like a listed picture. */
+export const nearContents = async (db: Db, caseRef: string): Promise<readonly NearContent[]> =>
+  (
+    await sql<NearContent>`
+      select item.sha256, match.line, match.distance, count(*) as files
+        from investigator.known_match as match join investigator.item as item using (item_id)
+       where match.run_id = (select run_id from investigator.known_run where case_ref = ${caseRef}
+                              order by ran_at desc, run_id limit 1)
+         and match.by_digest = 'pdq' and match.authority_id = any(investigator.visible_authorities(${caseRef}))
+       group by 1, 2, 3 order by 1, 2, 3`.execute(db)
+  ).rows;
+
+/** Files that are held and have one of these contents. */
+export const filesOfContents = async (db: Db, caseRef: string, contents: readonly string[]): Promise<number> => {
+  const { rows } = await sql<{ files: number }>`
+    select count(*) as files from investigator.item
+     where case_ref = ${caseRef} and sha256 = any(${contents}::text[])`.execute(db);
+  return rows[0]?.files ?? 0;
+};
+
 export interface MatchesOfAccount {
   /** `null`: files of nobody's account. */
   readonly account: string | null;
-  readonly files: number;
+  /** Files that are known by a digest. */
+  readonly exact: number;
+  /** Pictures that look like a listed one: leads. */
+  readonly near: number;
+  /** Of both, those from archives. */
   readonly inArchives: number;
 }
 
@@ -103,7 +171,8 @@ export interface MatchesOfAccount {
 export const matchesByAccount = async (db: Db, caseRef: string): Promise<readonly MatchesOfAccount[]> =>
   (
     await sql<MatchesOfAccount>`
-      select item.account, count(*) as files, count(item.parent_item_id) as "inArchives"
+      select item.account, count(*) filter (where by_digest <> 'pdq') as exact,
+             count(*) filter (where by_digest = 'pdq') as near, count(item.parent_item_id) as "inArchives"
         from investigator.known_match as match join investigator.item as item using (item_id)
        where match.run_id = (select run_id from investigator.known_run where case_ref = ${caseRef}
                               order by ran_at desc, run_id limit 1)

@@ -44,7 +44,8 @@ export const itemsBelow = async (db: Db, caseRef: string, folder: string): Promi
 
 /**
  * SHA-256 over what a seizure came to: files and members with their digests, archives with their locks and states, which
- * locks have a verified password, and what the service's records say. Ids, times and the order of work are no part of it,
+ * locks have a verified password, what the service's records say, what pictures look like and which files the newest
+ * comparison found. Ids, times and the order of work are no part of it,
  * so that a run that was disturbed compares equal with one that was not.
  */
 export const seizureResultDigest = async (db: Db, caseRef: string): Promise<string> => {
@@ -68,6 +69,15 @@ export const seizureResultDigest = async (db: Db, caseRef: string): Promise<stri
         union all
         select concat_ws(' ', 'records', place, format, imported, bad, refused)
           from investigator.service_import join placed using (item_id) where service_import.case_ref = ${caseRef}
+        union all
+        select distinct concat_ws(' ', 'picture', sha256, authority_id, outcome, coalesce(encode(pdq, 'hex'), '-'),
+                                  coalesce(encode(turned, 'hex'), '-'), quality)
+          from investigator.picture where case_ref = ${caseRef}
+        union all
+        select concat_ws(' ', 'match', place, by_digest, line, distance, variant)
+          from investigator.known_match join placed using (item_id)
+         where run_id = (select run_id from investigator.known_run where case_ref = ${caseRef}
+                          order by ran_at desc, run_id limit 1)
       ) as said`.execute(db);
   return rows[0]?.digest ?? '';
 };

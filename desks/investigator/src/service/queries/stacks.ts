@@ -27,7 +27,8 @@ export interface StackRow {
   readonly accounts: number;
   readonly sources: number;
   readonly firstItemId: number;
-  readonly known: 'known' | 'not-known';
+  /** `near`: it looks like a listed picture, which is a lead. */
+  readonly known: 'known' | 'near' | 'not-known';
 }
 
 const stacks = ({ caseRef, class: fileClass, least }: StackFilter): RawBuilder<unknown> =>
@@ -48,11 +49,11 @@ export const windowOfStacks = async (db: Db, filter: StackFilter, stretch: Stret
     await sql<StackRow>`
       select sha256, file_class as "fileClass", media_type as "mediaType", size, files, accounts, sources,
              first_item_id as "firstItemId",
-             case when exists (
-               select from investigator.known_match as match join investigator.item as one using (item_id)
+             coalesce((
+               select case when bool_or(match.by_digest <> 'pdq') then 'known' when count(*) > 0 then 'near' end
+                 from investigator.known_match as match join investigator.item as one using (item_id)
                 where match.run_id = ${newestRun(filter.caseRef)} and one.sha256 = stack.sha256
-                  and one.case_ref = ${filter.caseRef})
-               then 'known' else 'not-known' end as known
+                  and one.case_ref = ${filter.caseRef}), 'not-known') as known
         from ${stacks(filter)} as stack
        where ${isPast(mostFirst, stretch)}
        order by files ${sql.raw(orderOf(mostFirst, stretch))}, sha256 ${sql.raw(orderOf(mostFirst, stretch))}
@@ -72,6 +73,9 @@ export interface KnownRunRow {
   readonly compared: number;
   readonly refused: number;
   readonly matched: number;
+  readonly near: number;
+  readonly pictures: number;
+  readonly unseen: number;
   readonly ranAt: UtcInstant;
   readonly ranBy: string;
 }
@@ -80,33 +84,55 @@ export const knownRuns = async (db: Db, caseRef: string): Promise<readonly Known
   (
     await sql<KnownRunRow>`
       select run_id as "runId", list_name as "listName", list_sha256 as "listSha256", entries, compared, refused,
-             matched, ran_at as "ranAt", ran_by as "ranBy"
+             matched, near, pictures, unseen, ran_at as "ranAt", ran_by as "ranBy"
         from investigator.known_run where case_ref = ${caseRef} order by ran_at desc, run_id limit 100`.execute(db)
   ).rows;
 
+/** `exact`: the same bytes. `near`: a picture that looks like a listed one, a lead. */
+export type MatchKind = 'exact' | 'near';
+
+export interface MatchFilter {
+  readonly caseRef: string;
+  readonly kind?: MatchKind;
+}
+
+const matching = ({ caseRef, kind }: MatchFilter): RawBuilder<unknown> =>
+  sql`match.run_id = ${newestRun(caseRef)} and ${seen(caseRef)}
+      and (${kind ?? null}::text is null or (match.by_digest = 'pdq') = (${kind ?? null} = 'near'))`;
+
 export interface KnownMatchRow extends ItemRow {
-  readonly byDigest: 'sha256' | 'sha1' | 'md5';
+  readonly kind: MatchKind;
+  readonly byDigest: 'sha256' | 'sha1' | 'md5' | 'pdq';
   readonly listName: string;
+  /** Of the list, where its entry begins; unknown for old comparisons. */
+  readonly line: number | null;
+  /** Bits, and how the picture has to be turned; only of near ones. */
+  readonly distance: number | null;
+  readonly variant: string | null;
 }
 
 /** Matches of the newest run, by item. */
-export const windowOfMatches = async (db: Db, caseRef: string, stretch: Stretch): Promise<readonly KnownMatchRow[]> =>
+export const windowOfMatches = async (
+  db: Db,
+  filter: MatchFilter,
+  stretch: Stretch,
+): Promise<readonly KnownMatchRow[]> =>
   (
     await sql<KnownMatchRow>`
-      select item.*, match.by_digest as "byDigest", run.list_name as "listName"
+      select item.*, case when match.by_digest = 'pdq' then 'near' else 'exact' end as kind,
+             match.by_digest as "byDigest", run.list_name as "listName", match.line, match.distance, match.variant
         from investigator.known_match as match
         join investigator.known_run as run using (run_id)
         join investigator.item as item using (item_id)
-       where match.run_id = ${newestRun(caseRef)} and ${seen(caseRef)}
-         and ${isPast(byItem, stretch)}
+       where ${matching(filter)} and ${isPast(byItem, stretch)}
        order by match.item_id ${sql.raw(orderOf(byItem, stretch))} offset ${stretch.skip} limit ${stretch.limit}`.execute(
       db,
     )
   ).rows;
 
-export const countMatches = async (db: Db, caseRef: string): Promise<number> => {
+export const countMatches = async (db: Db, filter: MatchFilter): Promise<number> => {
   const { rows } = await sql<{ count: number }>`
     select count(*) as count from investigator.known_match as match join investigator.item as item using (item_id)
-     where match.run_id = ${newestRun(caseRef)} and ${seen(caseRef)}`.execute(db);
+     where ${matching(filter)}`.execute(db);
   return rows[0]?.count ?? 0;
 };

@@ -32,7 +32,7 @@ export interface VicsRow {
   readonly parentPath: string | null;
 }
 
-/** Files of the newest comparison that were known, in the order of their ids. */
+/** Files of the newest comparison that were known by a digest, in the order of their ids: near ones are leads. */
 export const knownFileRows = async (
   db: Db,
   caseRef: string,
@@ -50,6 +50,7 @@ export const knownFileRows = async (
         left join investigator.item as parent on parent.item_id = item.parent_item_id
        where match.run_id = (select run_id from investigator.known_run where case_ref = ${caseRef}
                               order by ran_at desc, run_id limit 1)
+         and match.by_digest <> 'pdq'
          and match.authority_id = any(investigator.visible_authorities(${caseRef})) and item.item_id > ${after}
        order by item.item_id limit ${limit}`.execute(db)
   ).rows;

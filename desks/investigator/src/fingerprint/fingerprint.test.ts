@@ -1,0 +1,315 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { crc32 } from 'node:zlib';
+import { systemClock } from '@tutela/core';
+import { type Engine, openEngine } from '@tutela/engine';
+import { pdq } from '@tutela/fingerprint';
+import { openDecoder } from '@tutela/media';
+import { stepsUpTo } from '@tutela/policy';
+import { encode, makePicture } from '@tutela/testkit';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ItemReader, openItemReader } from '../archive/item-reader.js';
+import { openCase } from '../case/cases.js';
+import { recordExhibit } from '../case/exhibits.js';
+import { startPass } from '../seizure/passes.js';
+import { passState } from '../seizure/queries/sources.js';
+import {
+  by,
+  caseRef,
+  everything,
+  openSeizureGround,
+  type SeizureGround,
+  value,
+} from '../seizure/seizure.test-support.js';
+import { addSource } from '../seizure/sources.js';
+import { seizureWorkflows } from '../seizure/workflows.js';
+import { changedServiceRows } from '../service/changed-rows.js';
+import { matchKnownFiles } from '../service/known-files.js';
+import { readKnownList } from '../service/known-list.js';
+import { matchesByAccount } from '../service/queries/known.js';
+import { windowOfMatches, windowOfStacks } from '../service/queries/stacks.js';
+import { runFingerprintUnit } from './run-unit.js';
+import { checkFingerprints, readFingerprints, startFingerprints } from './runs.js';
+import { fingerprintWorkflows } from './workflows.js';
+
+const kills = process.env.TUTELA_LONG === undefined ? 3 : 30;
+const canTrace = spawnSync('strace', ['-V'], { stdio: 'ignore' }).status === 0;
+const decoder = openDecoder({ processes: 1 });
+const reader = openItemReader(undefined as never);
+
+let ground: SeizureGround;
+let engine: Engine;
+const workers: ChildProcess[] = [];
+const deps = () => ({ db: ground.database.db, clock: systemClock, engine: () => engine });
+
+beforeAll(async () => {
+  ground = await openSeizureGround();
+  engine = await openEngine({
+    database: ground.database,
+    queues: [],
+    workflows: [...seizureWorkflows(deps()), ...fingerprintWorkflows({ ...deps(), decoder, reader })],
+    log: () => undefined,
+    onLost: () => undefined,
+  });
+});
+afterAll(async () => {
+  for (const worker of workers) if (worker.exitCode === null) worker.kill('SIGKILL');
+  await decoder.close();
+  await engine.close();
+  await ground.close();
+});
+
+const startWorker = (trace?: string): Promise<() => Promise<void>> =>
+  new Promise((resolve) => {
+    const entry = fileURLToPath(new URL('../seizure/worker.test-support.js', import.meta.url));
+    const node = [process.execPath, entry, ground.database.url];
+    const strace = ['strace', '-f', '-qq', '-e', 'trace=open,openat,openat2', '-o', trace ?? ''];
+    const [program = '', ...parameters] = trace === undefined ? node : [...strace, ...node];
+    const child = spawn(program, parameters, { stdio: ['ignore', 'pipe', 'inherit'] });
+    workers.push(child);
+    child.stdout.once('data', (line: Buffer) =>
+      resolve(async () => {
+        const ended = new Promise((end) => child.once('exit', end));
+        process.kill(Number(line.toString()), 'SIGKILL');
+        await ended;
+      }),
+    );
+  });
+
+const write = async (name: string, files: Readonly<Record<string, Uint8Array>>): Promise<string> => {
+  const root = path.join(ground.folder, name);
+  for (const [file, bytes] of Object.entries(files)) {
+    await mkdir(path.dirname(path.join(root, file)), { recursive: true });
+    await writeFile(path.join(root, file), bytes);
+  }
+  return root;
+};
+
+const readAll = async (ref: string, root: string): Promise<void> => {
+  const given = { caseRef: ref, exhibit: '3', kind: 'folder' as const, locator: root, accountPath: 'storage/*' };
+  const { source_id: sourceId } = value(await addSource(deps(), given, by()));
+  const { pass_id: passId } = value(await startPass(deps(), sourceId, by()));
+  while ((await passState(ground.database.db, passId)) !== 'ended') await sleep(50);
+};
+
+const openOther = async (ref: string): Promise<void> => {
+  await ground.act(async (tx) => {
+    value(await openCase(tx, { caseRef: ref, title: 'Another', ...by() }));
+    value(await recordExhibit(tx, { caseRef: ref, number: '3', description: 'Disk' }, by()));
+  });
+};
+
+const ended = async (ref: string): Promise<void> => {
+  while ((await readFingerprints(deps(), ref)).run?.state !== 'ended') await sleep(50);
+};
+const lookAtAll = async (ref: string, unitContents = 100): Promise<void> => {
+  value(await startFingerprints(deps(), ref, { ...by(), unitContents }));
+  await ended(ref);
+};
+
+const rowsOf = async (ref: string): Promise<unknown> => {
+  const { rows } = await sql<{ digest: string; pictures: number }>`
+    select encode(sha256(convert_to(string_agg(concat_ws('|', sha256, outcome, reason, encode(pdq, 'hex'),
+             encode(turned, 'hex'), quality, integrity), chr(10) order by sha256), 'UTF8')), 'hex') as digest,
+           count(*) as pictures,
+           (select sum(objects)::int from policy.decision
+             where case_ref = ${ref} and step = 'match' and object_group like 'pictures in %') as decided
+      from investigator.picture where case_ref = ${ref}`.execute(ground.database.db);
+  return rows[0];
+};
+
+const picture = (seed: number) => makePicture(seed, { width: 320, height: 240 });
+const jpeg = async (seed: number, copy: Parameters<typeof encode>[1] = {}): Promise<Uint8Array> =>
+  encode(picture(seed), copy);
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** A PNG whose header promises 20,000 by 20,000 pixels. */
+const bomb = async (): Promise<Buffer> => {
+  const png = Buffer.from(await encode(picture(90), { format: 'png' }));
+  png.writeUInt32BE(20_000, 16);
+  png.writeUInt32BE(20_000, 20);
+  png.writeUInt32BE(crc32(png.subarray(12, 29)), 29);
+  return png;
+};
+
+const listOf = async (name: string, ...listed: readonly Uint8Array[]): Promise<string> => {
+  const lines = ['md5,sha1,sha256,pdq'];
+  for (const bytes of listed) {
+    const decoded = value(await decoder.decode(bytes));
+    const digest = (kind: string) => createHash(kind).update(bytes).digest('hex');
+    lines.push(
+      [digest('md5'), digest('sha1'), digest('sha256'), Buffer.from(pdq(decoded).hash).toString('hex')].join(),
+    );
+  }
+  const file = path.join(ground.folder, name);
+  await writeFile(file, `${lines.join('\n')}\n`);
+  return file;
+};
+
+test.skipIf(!canTrace)(
+  'edited copies are found and strangers are not; what match does not cover has no row and is never opened',
+  async () => {
+    const listed = await jpeg(1);
+    const same = await jpeg(50);
+    const damaged = (await jpeg(60)).slice(0, 100);
+    const files = {
+      'storage/alice/listed.jpg': listed,
+      'storage/alice/again.jpg': await jpeg(1, { quality: 50 }),
+      'storage/alice/smaller.jpg': await jpeg(1, { resize: 0.6 }),
+      'storage/alice/mirror.jpg': await jpeg(1, { mirror: 'left-right', quality: 80 }),
+      'storage/alice/cut.jpg': await jpeg(1, { crop: 0.01 }),
+      'storage/alice/stranger-1.jpg': await jpeg(40),
+      'storage/alice/same-1.jpg': same,
+      'storage/alice/same-2.jpg': same,
+      'storage/alice/bomb.png': await bomb(),
+      'storage/alice/damaged.jpg': damaged,
+      'storage/alice/changed.jpg': await jpeg(70),
+      'storage/bob/excluded.jpg': await jpeg(1, { quality: 40 }),
+      'storage/carol/hashed.jpg': await jpeg(1, { quality: 45 }),
+    };
+    const root = await write('traced', files);
+    const exclusions = [{ accounts: ['bob'], reason: 'another customer' }];
+    await ground.authorise({ scope: { ...everything, accounts: ['alice'], exclusions } });
+    await ground.authorise({
+      scope: { ...everything, accounts: ['carol', 'bob'], exclusions },
+      grants: stepsUpTo('list'),
+    });
+    const endReading = await startWorker();
+    await readAll(caseRef, root);
+    await endReading();
+    await appendFile(path.join(root, 'storage/alice/changed.jpg'), 'more');
+
+    const trace = path.join(ground.folder, 'opens');
+    const endLooking = await startWorker(trace);
+    await lookAtAll(caseRef, 4);
+    await endLooking();
+    const opened = [...(await readFile(trace, 'utf8')).matchAll(/open(?:at2?)?\((?:AT_FDCWD, )?"([^"]*)"/g)]
+      .map(([, name]) => name ?? '')
+      .filter((name) => name.startsWith(root))
+      .map((name) => path.relative(root, name));
+    const alices = Object.keys(files).filter((name) => name.includes('alice'));
+    expect(opened.sort()).toEqual(alices.filter((name) => !name.endsWith('same-2.jpg')).sort());
+
+    const { db } = ground.database;
+    const { rows } = await sql<{ sha256: string; outcome: string; reason: string | null }>`
+      select sha256, outcome, reason from investigator.picture where case_ref = ${caseRef}`.execute(db);
+    const seen = new Map(rows.map((row) => [row.sha256, `${row.outcome} ${row.reason ?? ''}`.trim()]));
+    expect(rows).toHaveLength(alices.length - 1);
+    expect(seen.get(sha256(await bomb()))).toBe('over-limit too-large');
+    expect(seen.get(sha256(damaged))).toMatch(/^damaged /);
+    expect(seen.get(sha256(await jpeg(70)))).toBe('unread changed');
+    expect(seen.get(sha256(same))).toBe('decoded');
+    for (const kept of ['bob/excluded', 'carol/hashed'])
+      expect(seen.has(sha256(files[`storage/${kept}.jpg` as keyof typeof files]))).toBe(false);
+
+    const known = await readKnownList(await listOf('near.csv', listed));
+    const run = await matchKnownFiles(deps(), { caseRef, known, by: 'staff-1' });
+    expect(run).toMatchObject({ compared: alices.length, matched: 1, near: 4, refused: 1 });
+    expect(run.pictures + run.unseen).toBe(alices.length - 1);
+    const stretch = { direction: 'down' as const, past: undefined, skip: 0, limit: 50 };
+    const found = await windowOfMatches(db, { caseRef }, stretch);
+    expect(
+      found.map(({ path: place, kind, variant, line }) => [path.basename(place ?? ''), kind, variant, line]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['listed.jpg', 'exact', null, 2],
+        ['again.jpg', 'near', 'original', 2],
+        ['smaller.jpg', 'near', 'original', 2],
+        ['mirror.jpg', 'near', 'mirror', 2],
+        ['cut.jpg', 'near', 'original', 2],
+      ]),
+    );
+    for (const { kind, distance } of found) {
+      if (kind === 'near') expect(distance).toBeLessThanOrEqual(31);
+      else expect(distance).toBeNull();
+    }
+    expect(await matchesByAccount(db, caseRef)).toEqual([{ account: 'alice', exact: 1, near: 4, inArchives: 0 }]);
+    expect(await windowOfMatches(db, { caseRef, kind: 'exact' }, stretch)).toHaveLength(1);
+    const stacks = await windowOfStacks(db, { caseRef, least: 1 }, stretch);
+    expect(stacks.filter((stack) => stack.known === 'near')).toHaveLength(4);
+
+    expect(await readFingerprints(deps(), caseRef)).toMatchObject({ refused: 1, unitsLeft: 0, stopped: 0 });
+    expect(await checkFingerprints(db, caseRef)).toEqual([]);
+    expect(await changedServiceRows(db)).toEqual([]);
+    expect(await ground.findings()).toEqual([]);
+    await sql`update investigator.picture set quality = 99 where sha256 = ${sha256(same)}`.execute(db);
+    expect(await checkFingerprints(db, caseRef)).toHaveLength(1);
+  },
+  60_000,
+);
+
+const many = async (count: number): Promise<Record<string, Uint8Array>> => {
+  const files: Record<string, Uint8Array> = {};
+  for (let at = 0; at < count; at++)
+    files[`storage/user-${at % 7}/${at}.jpg`] = await encode(makePicture(1000 + at, { width: 160, height: 120 }));
+  return files;
+};
+
+test(`a worker killed ${kills} times leaves the same pictures as one that nobody disturbs`, async () => {
+  const files = { ...(await many(300)), 'bomb.png': await bomb() };
+  const root = await write('killed', files);
+  let end = await startWorker();
+  for (const ref of ['calm', 'rough']) {
+    await openOther(ref);
+    await ground.authorise({ caseRef: ref });
+    await readAll(ref, root);
+  }
+  await lookAtAll('calm', 10);
+  value(await startFingerprints(deps(), 'rough', { ...by(), unitContents: 10 }));
+  for (let killed = 0; killed < kills; killed++) {
+    await sleep(150 + (killed % 4) * 150);
+    await end();
+    end = await startWorker();
+  }
+  await ended('rough');
+  await end();
+  const calm = await rowsOf('calm');
+  expect(await rowsOf('rough')).toEqual(calm);
+  expect(calm).toMatchObject({ pictures: 301, decided: 301 });
+  expect(await startFingerprints(deps(), 'rough', by())).toMatchObject({ kind: 'nothing' });
+  expect(await ground.findings()).toEqual([]);
+}, 300_000);
+
+test('a revocation stops what runs within a heartbeat, hides what was seen, and a new authority takes it up', async () => {
+  const ref = 'revoked';
+  const root = await write('revoked', await many(120));
+  await openOther(ref);
+  const first = await ground.authorise({ caseRef: ref });
+  const endReading = await startWorker();
+  await readAll(ref, root);
+  await endReading();
+  const run = value(await startFingerprints(deps(), ref, { ...by(), unitContents: 1000 }));
+  expect(await startFingerprints(deps(), ref, by())).toMatchObject({ kind: 'refused', reason: { code: 'under-way' } });
+  let opened = 0;
+  const revoking: ItemReader = {
+    open: async (item) => {
+      if (++opened === 20) {
+        await ground.revoke(first);
+        await sleep(600);
+      }
+      return reader.open(item);
+    },
+  };
+  await runFingerprintUnit({ ...deps(), decoder, reader: revoking }, run.runId, 0);
+  // Those of the portion that were asked about before it ended.
+  expect(opened).toBeLessThanOrEqual(32);
+  const { rows } = await sql`
+    select state, reason from investigator.fingerprint_unit where run_id = ${run.runId}`.execute(ground.database.db);
+  expect(rows).toEqual([{ state: 'stopped-by-authority', reason: 'authority.revoked' }]);
+  const stopped = await readFingerprints(deps(), ref);
+  expect(stopped).toMatchObject({ run: { state: 'ended' }, stopped: 1, outcomes: [] });
+  expect(stopped.done).toBeLessThanOrEqual(opened);
+
+  await ground.authorise({ caseRef: ref });
+  const end = await startWorker();
+  await readAll(ref, root);
+  await lookAtAll(ref);
+  await end();
+  expect((await readFingerprints(deps(), ref)).outcomes).toEqual([{ outcome: 'decoded', pictures: 120 }]);
+  expect(await ground.findings()).toEqual([]);
+}, 120_000);

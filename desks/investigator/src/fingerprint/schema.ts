@@ -1,0 +1,18 @@
+import type { Branded } from '@tutela/core';
+import type { CoveredTable } from '@tutela/ledger/postgres';
+
+export type FingerprintRunId = Branded<string, 'investigator.FingerprintRunId'>;
+
+/**
+ * How looking at a content ended. `unsupported`: a kind of picture that is deliberately not decoded. `over-limit`: more
+ * bytes, pixels, memory or time than a picture may cost. `damaged`: the decoder refused it or died of it. `unread`: no copy
+ * could be read as it was digested.
+ */
+export const pictureOutcomes = ['decoded', 'not-a-picture', 'unsupported', 'over-limit', 'damaged', 'unread'] as const;
+export type PictureOutcome = (typeof pictureOutcomes)[number];
+
+/** Pictures are vouched for by their unit's digest, not one by one (`checkFingerprints`). */
+export const fingerprintCoveredTables: readonly CoveredTable[] = [
+  { table: 'investigator.fingerprint_run', key: ['run_id'] },
+  { table: 'investigator.fingerprint_unit', key: ['unit_id'] },
+];

@@ -1,0 +1,22 @@
+import type { Queue, Workflow } from '@tutela/engine';
+import { z } from 'zod';
+import type { FingerprintDeps } from './deps.js';
+import { runFingerprintUnit } from './run-unit.js';
+import { fingerprintWorkflow } from './runs.js';
+import type { FingerprintRunId } from './schema.js';
+
+/** Two, so that one reads while the other decodes: a unit already keeps the decoder busy. */
+export const fingerprintQueues: readonly Queue[] = [{ name: 'fingerprints', perProcess: 2 }];
+
+const unitInput = z.object({ runId: z.uuid(), place: z.int() });
+
+export const fingerprintWorkflows = (deps: FingerprintDeps): readonly Workflow[] => [
+  {
+    name: fingerprintWorkflow,
+    queue: 'fingerprints',
+    run: (input) => {
+      const { runId, place } = unitInput.parse(input);
+      return runFingerprintUnit(deps, runId as FingerprintRunId, place);
+    },
+  },
+];
