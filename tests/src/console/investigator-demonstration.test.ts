@@ -1,10 +1,16 @@
+import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { tutela } from '../e2e/tutela-process.js';
 import { chromiumPath, withoutBrowser } from './chromium.js';
 import { demonstrationDone } from './demonstration.js';
 import { type Ground, type OpenOptions, openGround } from './ground.js';
 import { press, tabTo } from './keyboard.js';
 import { walkCase } from './walk-case.js';
+
+interface Roles {
+  readonly requests: readonly { readonly digest: string }[];
+}
 
 const executable = await chromiumPath();
 const caseRef = 'DEMO-1';
@@ -12,9 +18,10 @@ const at = `/desk/investigator/cases/${caseRef}`;
 
 describe.skipIf(executable === undefined)(`the demonstration’s case${executable ? '' : withoutBrowser}`, () => {
   let ground: Ground;
+  let people: string;
   beforeAll(async () => {
     ground = await openGround(executable as string, ['--demo']);
-    await demonstrationDone(ground.data);
+    people = (await demonstrationDone(ground.data)).people;
   }, 300_000);
   afterAll(() => ground?.close());
   afterEach(() => expect(ground.faults()).toEqual([]));
@@ -61,6 +68,58 @@ describe.skipIf(executable === undefined)(`the demonstration’s case${executabl
     await page.getByRole('heading', { name: 'Package for-the-court' }).waitFor();
     const drafted = await ground.node.ask(`/investigator/packages/for-the-court`);
     expect(await drafted.json()).toMatchObject({ caseRef, draftedBy: 'demo-investigator' });
+  });
+
+  test('somebody who is nobody in the case asks for access by keyboard alone, which counts once another has approved it', async () => {
+    const page = await open(at, { person: 'demo-approver-1' });
+    await page.getByText('None: you see no files of this case.').waitFor();
+    await tabTo(page, 'Ask for access');
+    await press(page, 'Enter');
+    await page.getByRole('dialog').waitFor();
+    await page.keyboard.type('takes over');
+    await tabTo(page, 'Ask for access');
+    await press(page, 'Enter');
+    await page.getByText('waits for approval').waitFor();
+    const { requests } = (await (await ground.node.ask(`/investigator/cases/${caseRef}/roles`)).json()) as Roles;
+    const passphrase = path.join(people, 'passphrase.txt');
+    const approving = [
+      'approval',
+      'approve',
+      requests[0]?.digest ?? '',
+      '--key',
+      path.join(people, 'demo-approver-2.key'),
+    ];
+    const data = path.join(ground.data, 'demo');
+    const { code } = await tutela([...approving, '--passphrase-file', passphrase, '--data', data]);
+    expect(code).toBe(0);
+    await page
+      .getByRole('row', { name: /demo-approver-1 examiner/ })
+      .getByText('stands')
+      .waitFor();
+    await page.getByText('None: you see no files of this case.').waitFor({ state: 'detached' });
+  });
+
+  test('a lead takes a role away with a reason', async () => {
+    const page = await open(at);
+    await page.getByRole('button', { name: 'Take away: demo-approver-1, examiner' }).click();
+    const dialog = page.getByRole('alertdialog');
+    await dialog.getByLabel('Reason').fill('left the unit');
+    await dialog.getByRole('button', { name: 'Take away' }).click();
+    await page
+      .getByRole('row', { name: /demo-approver-1 examiner/ })
+      .getByText('ended')
+      .waitFor();
+  });
+
+  test('nobody is asked for who is not enrolled, and what was typed stays', async () => {
+    const page = await open(at);
+    await page.getByRole('button', { name: 'Ask for access' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('For whom').fill('nobody-9');
+    await dialog.getByLabel('Reason').fill('helps');
+    await dialog.getByRole('button', { name: 'Ask for access' }).click();
+    await dialog.getByRole('alert').waitFor();
+    expect(await dialog.getByLabel('Reason').inputValue()).toBe('helps');
   });
 
   test.each(['en', 'es', 'pt-BR'] as const)(

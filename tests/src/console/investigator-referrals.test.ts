@@ -94,13 +94,13 @@ describe.skipIf(executable === undefined)(`from a referral to observations${exec
     await tabTo(page, `Take over addresses of report ${report?.reportNumber}`);
     await press(page, 'Enter');
     await page.getByText('not public: private, reserved or kept for documentation').first().waitFor();
-    await tabTo(page, 'Protocol of the ports');
+    await tabTo(page, 'not known: ports are left out');
     await press(page, 'Enter');
     await page.getByRole('option', { name: 'TCP' }).waitFor();
     await press(page, 'ArrowDown', 'Enter');
     await tabTo(page, 'Clock error in seconds');
     await page.keyboard.type('2');
-    await tabTo(page, 'Addresses kept for documentation');
+    await tabTo(page, 'do not count');
     await press(page, 'Enter');
     await page.getByRole('option', { name: 'count: a demonstration' }).waitFor();
     await press(page, 'End', 'Enter');

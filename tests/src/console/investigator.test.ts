@@ -33,6 +33,7 @@ describe.skipIf(executable === undefined)(`a case that holds nothing yet${execut
     await page.getByRole('heading', { name: 'A card', level: 1 }).waitFor();
     expect((await ground.node.ask('/investigator/cases/OPP-26-1')).status).toBe(200);
     await page.getByText('No report is linked.').waitFor();
+    await page.getByText('Nobody has a role in this case yet.').waitFor();
   });
 
   test.each([

@@ -1,7 +1,9 @@
 import { buildCommand, buildRouteMap } from '@stricli/core';
 import { type CustodyAction, custodyActions } from '@tutela/investigator-desk';
+import type { Role } from '@tutela/policy';
 import type { AuthorityRevokeFlags } from '../commands/authority.js';
 import type { CaseCloseFlags, CaseListFlags, CaseOpenFlags } from '../commands/case.js';
+import type { RoleFlags, RoleListFlags } from '../commands/case-roles.js';
 import type { ExhibitRecordFlags } from '../commands/exhibit.js';
 import { type DataFlags, dataFlag, jsonFlag, jsonlFlag, limitFlag, type OutputFlags } from '../commands/flags.js';
 import type { TutelaContext } from '../context.js';
@@ -73,6 +75,52 @@ const linkCommand = buildCommand<JsonFlags, [string, string], TutelaContext>({
   docs: {
     brief: 'Link an imported report to a case',
     fullDescription: withExamples('Link an imported report to a case.', ['tutela case link case-7 4711']),
+  },
+});
+
+const roles = ['lead', 'examiner', 'filter', 'oversight'] as const satisfies readonly Role[];
+const parseRole = (given: string): Role => {
+  const found = roles.find((role) => role === given);
+  if (found !== undefined) return found;
+  throw new SyntaxError(`is one of ${roles.join(', ')}`);
+};
+const caseAndRole = {
+  kind: 'tuple',
+  parameters: [caseRef, { parse: parseRole, placeholder: 'role', brief: roles.join(', ') }],
+} as const;
+const roleFlags = {
+  person: optionalText('pseudonym', 'Whose role; your own where nobody is named'),
+  reason: text('text', 'Why; goes on record'),
+  ...json,
+} as const;
+
+const rolesCommand = buildCommand<RoleListFlags, [string], TutelaContext>({
+  loader: async () => (await import('../commands/case-roles.js')).roleList,
+  parameters: { flags: rows, positional: { kind: 'tuple', parameters: [caseRef] } },
+  docs: {
+    brief: 'List who works on a case',
+    fullDescription: withExamples('Who has which role in a case, or had it.', ['tutela case roles OPP-26-1042']),
+  },
+});
+const askRoleCommand = buildCommand<RoleFlags, [string, Role], TutelaContext>({
+  loader: async () => (await import('../commands/case-roles.js')).roleAsk,
+  parameters: { flags: roleFlags, positional: caseAndRole },
+  docs: {
+    brief: 'Ask for a role in a case',
+    fullDescription: withExamples(
+      'It prints a digest. The role counts once somebody else, whom it is not about, has approved that (tutela approval).',
+      ['tutela case ask-role OPP-26-1042 examiner --reason "takes over from staff-2"'],
+    ),
+  },
+});
+const endRoleCommand = buildCommand<RoleFlags, [string, Role], TutelaContext>({
+  loader: async () => (await import('../commands/case-roles.js')).roleEnd,
+  parameters: { flags: roleFlags, positional: caseAndRole },
+  docs: {
+    brief: 'Give a role up, or take it away as a lead of the case',
+    fullDescription: withExamples('At once; what was done in the role stays on record.', [
+      'tutela case end-role OPP-26-1042 examiner --person staff-2 --reason "left the unit"',
+    ]),
   },
 });
 
@@ -190,7 +238,16 @@ const revokeCommand = buildCommand<AuthorityRevokeFlags, [string], TutelaContext
 
 export const caseCommands = {
   case: buildRouteMap({
-    routes: { open: openCommand, list: listCommand, show: showCommand, close: closeCommand, link: linkCommand },
+    routes: {
+      open: openCommand,
+      list: listCommand,
+      show: showCommand,
+      close: closeCommand,
+      link: linkCommand,
+      roles: rolesCommand,
+      askRole: askRoleCommand,
+      endRole: endRoleCommand,
+    },
     docs: { brief: 'Cases and the reports that belong to them' },
   }),
   exhibit: buildRouteMap({

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { caseRole } from './role.js';
 import { asStated, caseRef, count, instant, next, nullable, someText, text, uuid } from './shape.js';
 
 export const caseBody = Type.Object({
@@ -102,7 +103,7 @@ export const deadlineBody = Type.Object({
 /** A case with what belongs to it; `roles` are those of whoever asks. */
 export const caseFileBody = Type.Object({
   case: caseBody,
-  roles: Type.Array(Type.Enum(['lead', 'examiner', 'filter', 'oversight'])),
+  roles: Type.Array(caseRole),
   reports: Type.Array(
     Type.Object({
       reportId: text,

@@ -4,6 +4,7 @@ export * from './case.js';
 export * from './order.js';
 export * from './package.js';
 export * from './referral.js';
+export * from './role.js';
 export * from './seizure.js';
 export * from './service.js';
 export * from './shape.js';

@@ -1,4 +1,5 @@
 export { type CaseFile, readCaseFile } from './case-file.js';
+export { askForRole, endCaseRole, type RoleFault } from './case-roles.js';
 export {
   addReportToCase,
   type By,

@@ -180,7 +180,11 @@ test('roles are granted by a second person, and the filter team has no other', a
   expect(await policy.approve(filter, two, minute(4))).toBe('subject-approves');
   const asked = value(await ask(two, 'filter', two.id)).digest;
   expect(await policy.approve(asked, one, minute(4))).toBe('done');
-  value(await policy.act((tx) => endRole(tx, { caseRef, person: two.id, role: 'filter' }, by(minute(5)))));
+  value(
+    await policy.act((tx) =>
+      endRole(tx, { caseRef, person: two.id, role: 'filter' }, { ...by(minute(5)), reason: 'done' }),
+    ),
+  );
   expect(codeOf(await ask(two, 'examiner'))).toBe('walls');
 });
 

@@ -29,5 +29,5 @@ export {
   requestsBeginning,
 } from './requests.js';
 export { revokeCredential, revokePerson } from './revoke.js';
-export { actorIn, type CaseRole, endRole, requestRole } from './roles.js';
+export { actorIn, type CaseRole, endRole, type HeldRole, listRoles, requestRole } from './roles.js';
 export { addSite, readSite } from './site.js';

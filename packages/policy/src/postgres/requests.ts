@@ -100,11 +100,17 @@ export const holdRequest = async (tx: Tx, digest: RequestDigest): Promise<Reques
   return findRequest(tx, digest);
 };
 
-/** Newest first; `open`: those that still wait at `at`. */
-export const listRequests = async (
-  db: AnyDb,
-  asked: { readonly state: 'open' | 'all'; readonly at: UtcInstant; readonly limit: number },
-): Promise<readonly RequestState[]> => {
+export interface RequestsAsked {
+  /** `open`: those that still wait at `at`. */
+  readonly state: 'open' | 'all';
+  readonly at: UtcInstant;
+  readonly limit: number;
+  /** Those of one action in one case. */
+  readonly of?: { readonly action: string; readonly caseRef: string };
+}
+
+/** Newest first. */
+export const listRequests = async (db: AnyDb, asked: RequestsAsked): Promise<readonly RequestState[]> => {
   let query = policyTables(db)
     .selectFrom('policy.approval_request')
     .select(['digest', 'document', 'state', 'action'])
@@ -112,6 +118,8 @@ export const listRequests = async (
     .orderBy('digest')
     .limit(asked.limit);
   if (asked.state === 'open') query = query.where('state', '=', 'open').where('expires_at', '>', asked.at);
+  if (asked.of !== undefined)
+    query = query.where('action', '=', asked.of.action).where('case_ref', '=', asked.of.caseRef);
   const rows = await query.execute();
   return Promise.all(rows.map((row) => stateOf(db, row)));
 };

@@ -18,8 +18,10 @@ export const requestRole = async (
   tx: Tx,
   role: CaseRole,
   asking: { readonly requestedBy: PersonId; readonly reason: string; readonly at: UtcInstant },
-): Promise<Outcome<RequestState, 'person-unknown' | 'too-long' | 'walls'>> => {
+): Promise<Outcome<RequestState, 'person-unknown' | 'too-long' | 'walls' | 'role-held-already'>> => {
   if ((await isHere(tx, role.person)) === 'not-here') return refused('person-unknown', `${role.person} is nobody here`);
+  if ((await actorIn(tx, role.caseRef, role.person)).roles.includes(role.role))
+    return refused('role-held-already', `${role.person} is ${role.role} of the case already`);
   if ((await wallsOff(tx, role)) === 'walled-off')
     return refused('walls', 'the filter team and oversight have no other role in the same case');
   const { caseRef, person } = role;
@@ -70,11 +72,11 @@ export const insertRole = async (tx: Tx, granted: CaseRole, { by, at, people }: 
   return 'settled';
 };
 
-/** Takes a role away, at once. */
+/** Takes a role away, at once. @param ending why: goes on record */
 export const endRole = async (
   tx: Tx,
   { caseRef, person, role }: CaseRole,
-  { by, at }: By,
+  { by, at, reason }: By & { readonly reason: string },
 ): Promise<Outcome<PersonId, 'no-such-role'>> => {
   const row = await policyTables(tx)
     .updateTable('policy.case_role')
@@ -93,11 +95,36 @@ export const endRole = async (
     at,
     subjects: [person],
     caseRef,
-    payload: { role },
+    payload: { role, reason },
     effects: [wrote('case_role', key)],
   });
   return done(person);
 };
+
+/** Who had which role in a case, and by whose word; those who have it still first, then the newest. */
+export const listRoles = (db: AnyDb, caseRef: string): Promise<readonly HeldRole[]> =>
+  policyTables(db)
+    .selectFrom('policy.case_role')
+    .select([
+      'person_id as person',
+      'role',
+      'granted_at as grantedAt',
+      'granted_by as grantedBy',
+      'ended_at as endedAt',
+      'ended_by as endedBy',
+    ])
+    .where('case_ref', '=', caseRef)
+    .orderBy('ended_at', 'desc')
+    .orderBy('granted_at', 'desc')
+    .orderBy('person_id')
+    .execute();
+
+export interface HeldRole extends Omit<CaseRole, 'caseRef'> {
+  readonly grantedAt: UtcInstant;
+  readonly grantedBy: string;
+  readonly endedAt: UtcInstant | null;
+  readonly endedBy: string | null;
+}
 
 /** Somebody as decisions see them: with the roles they have in the case now, none once they have left. */
 export const actorIn = async (db: AnyDb, caseRef: string, person: PersonId): Promise<Actor> => {

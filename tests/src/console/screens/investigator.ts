@@ -3,10 +3,16 @@ import { type Ask, type Screen, type ScreensOf, screenOf } from './screen.js';
 interface Named {
   readonly cases?: readonly { readonly caseRef: string }[];
   readonly orders?: readonly { readonly orderId: string; readonly providerId: string }[];
+  readonly reports?: readonly { readonly reportId: string }[];
   readonly packages?: readonly { readonly name: string }[];
   readonly rows?: readonly { readonly account: string; readonly itemId: number; readonly setId: string }[];
 }
 
+interface Referred {
+  readonly rows: readonly { readonly reportId: string }[];
+}
+
+const received = '/desk/investigator/referrals';
 const all = '/desk/investigator/cases';
 const tabs = ['chronology', 'persons', 'exhibits', 'authorities', 'decisions'];
 const places = ['seizure', 'items', 'stacks', 'archives', 'users', 'accounts', 'knowledge', 'orders', 'packages'];
@@ -19,12 +25,14 @@ export const caseScreens = async (ask: Ask, caseRef: string): Promise<readonly S
     (await ask<Named>(`/investigator/cases/${asked}/${rows}?limit=1`))?.rows?.[0] ?? undefined;
   const order = (await ask<Named>(`/investigator/orders?case=${asked}`))?.orders?.[0];
   const packed = (await ask<Named>(`/investigator/packages?case=${asked}`))?.packages?.[0];
+  const report = (await ask<Named>(`/investigator/cases/${asked}`))?.reports?.[0]?.reportId;
   const [account, item, archive] = [await first('accounts'), await first('items'), await first('archives')];
   return [
     { name: 'investigator-case', path: of },
     ...tabs.map((tab) => ({ name: `investigator-${tab}`, path: `${of}?tab=${tab}` })),
     { name: 'investigator-enter-authority', path: `${of}/authorities/new` },
     ...places.map((place) => ({ name: `investigator-${place}`, path: `${of}/${place}` })),
+    ...screenOf('investigator-addresses', report, (id) => `${of}/reports/${id}/addresses`),
     ...screenOf('investigator-item', item && `${item.itemId}`, (id) => `${of}/items/${id}`),
     ...screenOf('investigator-archive', archive?.setId, (id) => `${of}/archives/${id}`),
     ...screenOf('investigator-account', account?.account, (id) => `${of}/accounts/${id}`),
@@ -37,5 +45,11 @@ export const caseScreens = async (ask: Ask, caseRef: string): Promise<readonly S
 export const investigatorScreens: ScreensOf = async (ask) => {
   const newest = (await ask<Named>('/investigator/cases?limit=1'))?.cases?.[0]?.caseRef;
   const screens = newest === undefined ? [] : await caseScreens(ask, newest);
-  return [{ name: 'investigator-cases', path: all }, ...screens];
+  const referred = (await ask<Referred>('/investigator/referrals?limit=1'))?.rows[0]?.reportId;
+  return [
+    { name: 'investigator-referrals', path: `${received}?show=all` },
+    ...screenOf('investigator-referral', referred, (id) => `${received}/${id}`),
+    { name: 'investigator-cases', path: all },
+    ...screens,
+  ];
 };

@@ -17,6 +17,7 @@ import {
   Time,
 } from '../../design/index.js';
 import { linkReport } from '../case-queries.js';
+import { CaseRoles } from './case-roles.js';
 import { CaseState } from './cases-screen.js';
 
 /** What the case is, what falls due, and the reports it rests on. */
@@ -50,6 +51,7 @@ export const CaseFacts = ({ file }: { readonly file: CaseFileBody }) => {
       </Section>
       <Deadlines deadlines={file.deadlines} />
       <Reports file={file} />
+      <CaseRoles caseRef={one.caseRef} own={roles} />
     </div>
   );
 };

@@ -46,13 +46,17 @@ const Referral = (row: ReferredRow) => {
           {
             name: say('investigator.referral.cases'),
             value:
-              cases.length === 0
-                ? say('investigator.referral.no-case')
-                : cases.map((caseRef) => (
+              cases.length === 0 ? (
+                say('investigator.referral.no-case')
+              ) : (
+                <div className="actions">
+                  {cases.map((caseRef) => (
                     <Link key={caseRef} to="/desk/investigator/cases/$case" params={{ case: caseRef }}>
-                      {caseRef}{' '}
+                      {caseRef}
                     </Link>
-                  )),
+                  ))}
+                </div>
+              ),
             form: 'wide',
           },
         ]}
