@@ -31,7 +31,8 @@ export const DimensionPlot = ({
       // High enough for a name of three lines.
       options: {
         height: 16 + bars.length * 44,
-        marginLeft: 230,
+        // As wide as the longest name, which breaks at some thirty letters.
+        marginLeft: Math.min(230, 16 + 7 * Math.max(...bars.map(({ value }) => value.length), 0)),
         marginRight: 40,
         marginTop: 8,
         marginBottom: 8,

@@ -25,20 +25,20 @@ export const Observations = ({ caseRef }: { readonly caseRef: string }) => {
             {
               id: 'grade',
               header: say('investigator.observation.grade'),
-              width: '9rem',
+              width: '8.5rem',
               cell: ({ grade }) => <Badge tone={gradeTones[grade]}>{say(`investigator.grade.${grade}`)}</Badge>,
             },
             {
               id: 'ip',
               header: say('investigator.address'),
-              width: '9.5rem',
+              width: '8.5rem',
               cell: ({ ip }) => <code title={ip}>{ip}</code>,
             },
-            { id: 'port', header: say('investigator.port'), width: '4rem', align: 'end', cell: ({ port }) => port },
+            { id: 'port', header: say('investigator.port'), width: '3.5rem', align: 'end', cell: ({ port }) => port },
             {
               id: 'at',
               header: say('investigator.at'),
-              width: '13rem',
+              width: '12.5rem',
               cell: ({ seenFrom }) => <Time at={seenFrom} />,
             },
             {
@@ -51,13 +51,13 @@ export const Observations = ({ caseRef }: { readonly caseRef: string }) => {
             {
               id: 'country',
               header: say('common.map.country'),
-              width: '1fr',
+              width: '5.5rem',
               cell: ({ country }) => (country === null ? say('common.map.unknown') : nameOf(country)),
             },
             {
               id: 'orders',
               header: say('investigator.groups.asked'),
-              width: '4rem',
+              width: '3.5rem',
               align: 'end',
               cell: ({ orders }) => number(orders),
             },
