@@ -15,6 +15,8 @@ export interface FieldProps {
   readonly focus?: 'first' | 'never';
   /** `inside`: the label stands before the line, as in a bar of filters. */
   readonly labelPlace?: 'above' | 'inside';
+  /** The focus goes elsewhere. */
+  readonly onLeave?: () => void;
 }
 
 /** A line of text, or several with `rows`. */
@@ -28,6 +30,7 @@ export const Field = ({
   need = 'optional',
   focus,
   labelPlace = 'above',
+  onLeave,
   ...input
 }: FieldProps) => (
   <TextField
@@ -39,6 +42,7 @@ export const Field = ({
     isInvalid={error !== undefined}
     validationBehavior="aria"
     autoFocus={focus === 'first'}
+    {...(onLeave !== undefined && { onBlur: onLeave })}
     {...(input.maxLength !== undefined && { maxLength: input.maxLength })}
     {...(input.type !== undefined && { type: input.type })}
   >

@@ -5,6 +5,7 @@ export { Choices } from './choices.js';
 export { useColumns } from './columns.js';
 export { ConfirmDialog } from './confirm-dialog.js';
 export { type Column, DataTable } from './data-table.js';
+export { DayField } from './day-field.js';
 export { Dialog } from './dialog.js';
 export { Facts } from './facts.js';
 export { Field } from './field.js';

@@ -1,3 +1,4 @@
+import { keepPreviousData } from '@tanstack/react-query';
 import type {
   CoverageDaysBody,
   DayGapsBody,
@@ -41,7 +42,11 @@ export const readSegments = (window: WindowAsked, signal: AbortSignal): Promise<
 export const orderQuery = (id: string) => asked<OrderBody>(['order', id], `orders/${id}`);
 export const scopeQuery = (id: string) => asked<ScopeCheckBody>(['order', id, 'scope'], `orders/${id}/scope`);
 export const historyQuery = (id: string) => asked<OrderHistoryBody>(['order', id, 'history'], `orders/${id}/history`);
-export const daysQuery = (to: string | undefined) => asked<CoverageDaysBody>(['days', to], 'coverage/days', { to });
+/** The days of before stay while others are asked for, and with them the field in which somebody types. */
+export const daysQuery = (to: string | undefined) => ({
+  ...asked<CoverageDaysBody>(['days', to], 'coverage/days', { to }),
+  placeholderData: keepPreviousData,
+});
 export const gapsQuery = (day: string) => asked<DayGapsBody>(['gaps', day], `coverage/days/${day}`);
 export const sourcesQuery = asked<SourcesBody>(['sources'], 'sources');
 export const rulesQuery = asked<RulesBody>(['rules'], 'rules');

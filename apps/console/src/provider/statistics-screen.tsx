@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTongue } from '../app/tongue.js';
-import { Answer, DataTable, EmptyState, Field, Page, Section } from '../design/index.js';
+import { Answer, DataTable, DayField, EmptyState, Page, Section } from '../design/index.js';
 import { statisticsQuery } from './queries.js';
 
 const route = getRouteApi('/desk/provider/statistics');
@@ -40,11 +40,10 @@ export const StatisticsScreen = () => {
   return (
     <Page title={say('provider.statistics.title')} about={say('provider.statistics.about')}>
       <div className="actions">
-        <Field label={say('provider.statistics.from')} type="date" value={from ?? ''} onChange={choose('from')} />
-        <Field
+        <DayField label={say('provider.statistics.from')} value={from ?? ''} onChange={choose('from')} />
+        <DayField
           label={say('provider.statistics.to')}
           help={say('provider.statistics.to-help')}
-          type="date"
           value={to ?? ''}
           onChange={choose('to')}
         />

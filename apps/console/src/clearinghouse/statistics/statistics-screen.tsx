@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { StatisticsBody } from '@tutela/clearinghouse-desk/api';
 import { read } from '../../app/api.js';
 import { useTongue } from '../../app/tongue.js';
-import { Answer, CountryMap, DataTable, EmptyState, Field, Page, Section } from '../../design/index.js';
+import { Answer, CountryMap, DataTable, DayField, EmptyState, Page, Section } from '../../design/index.js';
 import { DimensionPlot } from './dimension-plot.js';
 import { usualPeriod } from './period.js';
 
@@ -25,15 +25,13 @@ export const StatisticsScreen = () => {
       about={say('clearinghouse.statistics.about')}
       actions={
         <>
-          <Field
+          <DayField
             label={say('clearinghouse.statistics.from')}
-            type="date"
             value={from}
             onChange={(value) => void navigate({ search: { from: value, to } })}
           />
-          <Field
+          <DayField
             label={say('clearinghouse.statistics.to')}
-            type="date"
             value={to}
             onChange={(value) => void navigate({ search: { from, to: value } })}
           />

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTongue } from '../../app/tongue.js';
-import { Answer, Button, EmptyState, Field, Section } from '../../design/index.js';
+import { Answer, Button, DayField, EmptyState, Section } from '../../design/index.js';
 import { daysQuery } from '../queries.js';
 import { CoverageDays } from './coverage-days.js';
 import { DayGaps } from './day-gaps.js';
@@ -25,9 +25,8 @@ export const Coverage = () => {
           ) : (
             <>
               <div className="actions">
-                <Field
+                <DayField
                   label={say('provider.coverage.until')}
-                  type="date"
                   value={to ?? body.to}
                   onChange={(until) => until !== '' && search({ to: until })}
                 />

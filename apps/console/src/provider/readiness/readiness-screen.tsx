@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { ReadinessBody } from '@tutela/provider-desk/api';
 import { read } from '../../app/api.js';
 import { useTongue } from '../../app/tongue.js';
-import { Answer, EmptyState, Field, Page } from '../../design/index.js';
+import { Answer, DayField, EmptyState, Page } from '../../design/index.js';
 import { daysQuery } from '../queries.js';
 import { ExporterDay } from './exporter-day.js';
 import { ReadinessPdf } from './readiness-pdf.js';
@@ -47,9 +47,8 @@ export const ReadinessScreen = () => {
           ) : (
             <>
               <div className="actions">
-                <Field
+                <DayField
                   label={say('provider.readiness.day')}
-                  type="date"
                   value={day ?? to}
                   onChange={(chosen) => chosen !== '' && void navigate({ search: { day: chosen } })}
                 />
