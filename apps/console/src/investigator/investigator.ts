@@ -4,7 +4,7 @@ import { rootRoute } from '../app/root-route.js';
 import { readArchivesSearch } from './archives/archive-states.js';
 import { type CaseTab, caseTabs } from './case/case-tabs.js';
 import { readReferralsSearch } from './referrals/referral-states.js';
-import { readItemsSearch, readStacksSearch } from './seizure/searches.js';
+import { readItemsSearch, readMatchesSearch, readStacksSearch } from './seizure/searches.js';
 import { readKnowledgeSearch } from './service/knowledge-kinds.js';
 
 export const investigatorNavigation: DeskNavigation = {
@@ -71,6 +71,12 @@ const stacksRoute = createRoute({
   path: '/desk/investigator/cases/$case/stacks',
   validateSearch: readStacksSearch,
   component: lazyRouteComponent(() => import('./seizure/stacks-screen.js'), 'StacksScreen'),
+});
+const matchesRoute = createRoute({
+  getParentRoute,
+  path: '/desk/investigator/cases/$case/matches',
+  validateSearch: readMatchesSearch,
+  component: lazyRouteComponent(() => import('./seizure/matches-screen.js'), 'MatchesScreen'),
 });
 const archivesRoute = createRoute({
   getParentRoute,
@@ -148,6 +154,7 @@ export const investigatorRoutes = [
   itemsRoute,
   itemRoute,
   stacksRoute,
+  matchesRoute,
   archivesRoute,
   archiveRoute,
   usersRoute,

@@ -15,7 +15,18 @@ interface Referred {
 const received = '/desk/investigator/referrals';
 const all = '/desk/investigator/cases';
 const tabs = ['chronology', 'persons', 'exhibits', 'authorities', 'decisions'];
-const places = ['seizure', 'items', 'stacks', 'archives', 'users', 'accounts', 'knowledge', 'orders', 'packages'];
+const places = [
+  'seizure',
+  'items',
+  'stacks',
+  'matches',
+  'archives',
+  'users',
+  'accounts',
+  'knowledge',
+  'orders',
+  'packages',
+];
 
 /** Every screen of a case, with what it holds. */
 export const caseScreens = async (ask: Ask, caseRef: string): Promise<readonly Screen[]> => {

@@ -1,8 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import type {
+  FingerprintsBody,
   ItemStandingBody,
   ItemsBody,
   KnownBody,
+  KnownMatchesBody,
   NewSource,
   SeizureBody,
   StacksBody,
@@ -11,9 +13,10 @@ import type {
 import type { WindowAsked } from '@tutela/window';
 import { read, send } from '../../app/api.js';
 import { casePath } from '../case-queries.js';
-import type { ItemsSearch, StacksSearch } from './searches.js';
+import type { ItemsSearch, MatchesSearch, StacksSearch } from './searches.js';
 
 export type ItemRow = ItemsBody['rows'][number];
+export type MatchRow = KnownMatchesBody['rows'][number];
 export type StackRow = StacksBody['rows'][number];
 
 /** A pass moves on between the acts of the ledger: while one runs it is asked for by itself. */
@@ -41,6 +44,18 @@ export const knownQuery = (caseRef: string) =>
     queryFn: ({ signal }) => read<KnownBody>(`${casePath(caseRef)}/known`, { signal }),
   });
 
+export const readMatches =
+  (caseRef: string, filter: MatchesSearch) =>
+  (asked: WindowAsked, signal: AbortSignal): Promise<KnownMatchesBody> =>
+    read<KnownMatchesBody>(`${casePath(caseRef)}/known/matches`, { query: { ...filter, ...asked }, signal });
+
+export const looksQuery = (caseRef: string) =>
+  queryOptions({
+    queryKey: ['investigator', 'looks', caseRef],
+    queryFn: ({ signal }) => read<FingerprintsBody>(`${casePath(caseRef)}/fingerprints`, { signal }),
+    refetchInterval: ({ state: { data } }) => (data?.run?.state === 'running' ? whileRunningMs : false),
+  });
+
 export const readItems =
   (caseRef: string, filter: ItemsSearch) =>
   (asked: WindowAsked, signal: AbortSignal): Promise<ItemsBody> =>
@@ -59,6 +74,7 @@ export const readStacks =
 
 export const addSource = (caseRef: string, source: NewSource): Promise<unknown> =>
   send(`${casePath(caseRef)}/sources`, source);
+export const startLooks = (caseRef: string): Promise<unknown> => send(`${casePath(caseRef)}/fingerprints`, {});
 export const startPass = (sourceId: string): Promise<unknown> => send(`/investigator/sources/${sourceId}/passes`, {});
 export const pausePass = (passId: string): Promise<unknown> => send(`/investigator/passes/${passId}/pause`, {});
 export const resumePass = (passId: string): Promise<unknown> => send(`/investigator/passes/${passId}/resume`, {});

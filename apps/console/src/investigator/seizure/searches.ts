@@ -18,6 +18,10 @@ export interface StacksSearch {
   readonly least?: number;
 }
 
+export interface MatchesSearch {
+  readonly kind?: 'exact' | 'near';
+}
+
 type Search = Readonly<Record<string, unknown>>;
 
 const text = (value: unknown): string | undefined =>
@@ -39,6 +43,9 @@ export const readItemsSearch = (search: Search): ItemsSearch => {
     ...(parent !== undefined && { parent }),
   };
 };
+
+export const readMatchesSearch = ({ kind }: Search): MatchesSearch =>
+  kind === 'exact' || kind === 'near' ? { kind } : {};
 
 export const readStacksSearch = (search: Search): StacksSearch => {
   const least = natural(search.least);

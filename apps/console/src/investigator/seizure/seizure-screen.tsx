@@ -8,6 +8,7 @@ import { CasePage } from '../case-page.js';
 import { caseQuery } from '../case-queries.js';
 import { AddSourceDialog } from './add-source-dialog.js';
 import { KnownFiles } from './known-files.js';
+import { Looks } from './looks.js';
 import { PassView } from './pass-view.js';
 import { seizureQuery } from './queries.js';
 import { StorageView } from './storage-view.js';
@@ -55,6 +56,7 @@ export const SeizureScreen = () => {
                 <PassView key={one.source.sourceId} {...one} />
               ))}
               <Shut caseRef={caseRef} />
+              <Looks caseRef={caseRef} />
               <KnownFiles caseRef={caseRef} />
               <StorageView caseRef={caseRef} />
             </>

@@ -1,11 +1,18 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useTongue } from '../../app/tongue.js';
-import { Badge, EmptyState, QueueTable, Select } from '../../design/index.js';
+import { Badge, EmptyState, QueueTable, Select, type Tone } from '../../design/index.js';
 import { CasePage } from '../case-page.js';
 import { readStacks, type StackRow } from './queries.js';
 import { readStacksSearch } from './searches.js';
 
 const route = getRouteApi('/desk/investigator/cases/$case/stacks');
+
+/** A lead is no alarm yet. */
+const stackTones: Readonly<Record<StackRow['known'], Tone>> = {
+  known: 'alarm',
+  near: 'waiting',
+  'not-known': 'neutral',
+};
 
 /** Pictures and videos of equal bytes: looked at once, if at all, and decided on once. */
 export const StacksScreen = () => {
@@ -62,10 +69,8 @@ export const StacksScreen = () => {
           {
             id: 'known',
             header: say('investigator.known.title'),
-            width: '11rem',
-            cell: ({ known }) => (
-              <Badge tone={known === 'known' ? 'alarm' : 'neutral'}>{say(`investigator.stack.${known}`)}</Badge>
-            ),
+            width: '13rem',
+            cell: ({ known }) => <Badge tone={stackTones[known]}>{say(`investigator.stack.${known}`)}</Badge>,
           },
           {
             id: 'class',
