@@ -9,6 +9,7 @@ import { clearinghouseCoveredTables } from '../desk.js';
 import { openClearinghouseDesk } from '../index.js';
 import { type Ground, openGround } from '../open-desk.test-support.js';
 import { openDrain } from '../triage/drain.js';
+import { copyReport } from '../triage/many-reports.test-support.js';
 import {
   account,
   clock,
@@ -73,26 +74,7 @@ describe(`a picture posted by ${posters} accounts`, () => {
   let numbers: string[];
   beforeAll(async () => {
     const first = await file({ report: account('poster-0'), files: [bytes('a viral picture')] });
-    // The others as the protocol leaves them; filing each through the store would be most of the test's time.
-    await sql`
-      with made as (
-        insert into clearinghouse.report (reporter_id, state, incident_type, opened_at, ended_at)
-        select reporter_id, 'finished', incident_type, opened_at, ended_at
-          from clearinghouse.report, generate_series(2, ${posters}) where report_number = ${first}::bigint
-        returning report_number
-      ), sent as (
-        insert into clearinghouse.submission
-        select made.report_number, '',
-               jsonb_set(content, '{personOrUserReported,0,espIdentifier}', to_jsonb('poster-' || made.report_number))
-          from made, clearinghouse.submission as one where one.report_number = ${first}::bigint
-      ), posted as (
-        insert into clearinghouse.file
-        select md5(made.report_number::text), made.report_number, 1, name, sha256, md5, size, received_at
-          from made, clearinghouse.file as one where one.report_number = ${first}::bigint
-      )
-      insert into clearinghouse.triage_pending select report_number, 'normal', now() from made`.execute(
-      ground.database.db,
-    );
+    await copyReport(ground, first, { count: posters - 1, file: 'same' });
     expect(await triage()).toBe(posters);
     bundle = (await standingOf(ground, first))?.item.split('/')[1] ?? '';
     numbers = (

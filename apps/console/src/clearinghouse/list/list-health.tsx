@@ -37,6 +37,7 @@ export const ListHealth = ({ list }: { readonly list: string }) => {
                         <Time at={newest.asOf} />
                       </>
                     ),
+                  form: 'wide',
                 },
                 {
                   name: say('clearinghouse.lists.members'),

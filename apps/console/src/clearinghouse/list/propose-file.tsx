@@ -28,7 +28,8 @@ const ProposeFileDialog = ({ report, fileId, onClose }: FileOf & { readonly onCl
   const { say } = useTongue();
   const client = useQueryClient();
   const lists = useQuery(listsQuery).data?.lists ?? [];
-  const [list, setList] = useState('');
+  const [chosen, setList] = useState('');
+  const list = chosen === '' && lists.length === 1 ? (lists[0]?.list ?? '') : chosen;
   const [category, setCategory] = useState('');
   const [vetting, setVetting] = useState('');
   return (

@@ -70,37 +70,39 @@ export const ComposeForm = ({
   return (
     <Beside
       aside={
-        <Section title={say('clearinghouse.compose.letter')} about={say('clearinghouse.compose.letter-about')}>
-          {shown === undefined ? (
-            <EmptyState title={say('clearinghouse.compose.no-letter')}>
-              {missing === 0 ? say('clearinghouse.compose.ready') : say('clearinghouse.compose.missing', { missing })}
-            </EmptyState>
-          ) : (
-            <>
-              {current === undefined && <p role="status">{say('clearinghouse.compose.changed')}</p>}
-              <Letter label={say('clearinghouse.compose.letter')} language={shown.letter.language}>
-                {shown.letter.text}
-              </Letter>
-            </>
-          )}
-          {problem !== undefined && <FailedState problem={problem} />}
-          <div className="actions">
-            <Button
-              kind={current === undefined ? 'main' : 'plain'}
-              state={missing === 0 ? 'ready' : 'disabled'}
-              onPress={() => void preview()}
-            >
-              {say('clearinghouse.compose.show')}
-            </Button>
-            <Button
-              kind={current === undefined ? 'plain' : 'main'}
-              state={current === undefined ? 'disabled' : 'ready'}
-              onPress={() => void keep()}
-            >
-              {say('clearinghouse.compose.keep')}
-            </Button>
-          </div>
-        </Section>
+        <div className="stays">
+          <Section title={say('clearinghouse.compose.letter')} about={say('clearinghouse.compose.letter-about')}>
+            {shown === undefined ? (
+              <EmptyState title={say('clearinghouse.compose.no-letter')}>
+                {missing === 0 ? say('clearinghouse.compose.ready') : say('clearinghouse.compose.missing', { missing })}
+              </EmptyState>
+            ) : (
+              <>
+                {current === undefined && <p role="status">{say('clearinghouse.compose.changed')}</p>}
+                <Letter label={say('clearinghouse.request.text')} language={shown.letter.language}>
+                  {shown.letter.text}
+                </Letter>
+              </>
+            )}
+            {problem !== undefined && <FailedState problem={problem} />}
+            <div className="actions">
+              <Button
+                kind={current === undefined ? 'main' : 'plain'}
+                state={missing === 0 ? 'ready' : 'disabled'}
+                onPress={() => void preview()}
+              >
+                {say('clearinghouse.compose.show')}
+              </Button>
+              <Button
+                kind={current === undefined ? 'plain' : 'main'}
+                state={current === undefined ? 'disabled' : 'ready'}
+                onPress={() => void keep()}
+              >
+                {say('clearinghouse.compose.keep')}
+              </Button>
+            </div>
+          </Section>
+        </div>
       }
     >
       <AddresseeSection draft={draft} change={change} authorities={authorities} preserving={beginning.preserving} />

@@ -123,7 +123,7 @@ export const RequestScreen = () => {
                     {form.toUpperCase()} · <Time at={madeAt} /> · SHA-256 <ShortCode code={sha256} />
                   </p>
                 ))}
-                <Letter label={say('clearinghouse.compose.letter')} language={request.language}>
+                <Letter label={say('clearinghouse.request.text')} language={request.language}>
                   {request.letter}
                 </Letter>
               </Section>
