@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Config, readConfig } from '../config/config.js';
 import { endAs, type TutelaContext } from '../context.js';
+import { openDemoTime } from '../demo/demo-time.js';
 import { fileOtherReports } from '../demo/file-other-reports.js';
 import { formatDemo, surprises } from '../demo/format-demo.js';
 import { keepDemoPackage } from '../demo/keep-package.js';
@@ -56,6 +57,7 @@ const run = async (context: TutelaContext, opened: Opened): Promise<void> => {
   const loss = new AbortController();
   const onLost = (cause: Error): void => loss.abort(lossOf(cause));
   const node = await openNode({ config, log: context.log, onLost });
+  const closeTime = kind === 'demonstration' ? await openDemoTime(node.workplace) : undefined;
   const ending = AbortSignal.any([interruption, loss.signal]);
   const told = ending.aborted ? Promise.resolve() : once(ending, 'abort');
   try {
@@ -73,6 +75,7 @@ const run = async (context: TutelaContext, opened: Opened): Promise<void> => {
   } finally {
     // Without its database nothing can be closed in good order.
     if (!loss.signal.aborted) await node.close();
+    await closeTime?.();
   }
   if (loss.signal.aborted) throw loss.signal.reason;
   if (kind === 'once' && interruption.aborted) endAs(context, 'interrupted');

@@ -5,7 +5,7 @@ import { type PackageReport, parseTrustFile, readTrust } from '@tutela/evidence/
 import { nodeDeps, verifyPath } from '@tutela/evidence/verify/node';
 import type { OrderView, PackageRow } from '@tutela/investigator-desk';
 import { formatCosignerKey, formatVerifierKey } from '@tutela/ledger';
-import { opensslAtHand, openTimeAuthority } from '@tutela/testkit';
+import { opensslAtHand } from '@tutela/testkit';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import type { Node } from '../node/node.js';
 import { packagesFolder } from '../node/packing.js';
@@ -13,6 +13,7 @@ import type { Workplace } from '../node/workplace.js';
 import { granted } from '../policy/refusals.js';
 import { TutelaError } from '../tutela-error.js';
 import { askDemoProvider } from './ask-provider.js';
+import { isDemoTime, openDemoTime } from './demo-time.js';
 import { openDemoCase } from './open-case.js';
 import { approveAs, type DemoPeople, demoPeople } from './people.js';
 import { knownConnection } from './world.js';
@@ -120,24 +121,22 @@ const exported = async ({ desks }: Workplace, name: string, by: string): Promise
   return started;
 };
 
-/** With an authority of time: the operator's, or for as long as this takes one of our own, where openssl is there. */
+/** With an authority of time: the operator's, the one the demonstration keeps, or for as long as this takes one of its own. */
 const withTime = async <T>(
-  { timeAuthorities, alsoAsk }: Workplace,
+  workplace: Workplace,
   act: (roots: readonly string[], kind: TimeOf) => Promise<T>,
 ): Promise<T> => {
-  if (timeAuthorities.length > 0)
-    return act(
-      timeAuthorities.map(({ roots }) => roots),
-      'configured',
-    );
+  const { timeAuthorities } = workplace;
+  const roots = () => timeAuthorities.map((one) => one.roots);
+  if (timeAuthorities.length > 0) {
+    return act(roots(), timeAuthorities.every(isDemoTime) ? 'demonstration' : 'configured');
+  }
   if (opensslAtHand === 'missing') return act([], 'openssl-missing');
-  const authority = await openTimeAuthority({ name: 'Demonstration', key: 'p256' });
-  const stop = alsoAsk({ name: 'demonstration', url: authority.url, roots: authority.roots });
+  const close = await openDemoTime(workplace);
   try {
-    return await act([authority.roots], 'demonstration');
+    return await act(roots(), 'demonstration');
   } finally {
-    stop();
-    await authority.close();
+    await close();
   }
 };
 
