@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTongue } from '../../app/tongue.js';
 import { Choices, Field, Section, Select } from '../../design/index.js';
+import { caseQuery } from '../case-queries.js';
 import { providersQuery } from '../orders/queries.js';
 import { seizureQuery } from '../seizure/queries.js';
 import { fileClasses } from '../seizure/searches.js';
@@ -44,13 +45,18 @@ interface Known {
   readonly label: string;
 }
 
-/** What a case can read from or ask: its sources, and the providers that are known. */
+/** What a case can read from, hand on or ask: its sources, its reports, and the providers that are known. */
 const useSources = (caseRef: string): readonly Known[] => {
   const { say } = useTongue();
   const read = useQuery(seizureQuery(caseRef)).data?.sources ?? [];
+  const reports = useQuery(caseQuery(caseRef)).data?.reports ?? [];
   const asked = useQuery(providersQuery).data?.providers ?? [];
   return [
     ...read.map(({ source }) => ({ value: source.sourceId, label: source.locator })),
+    ...reports.map(({ reportId, reportNumber }) => ({
+      value: reportId,
+      label: say('investigator.referral.title', { number: reportNumber }),
+    })),
     ...asked.map(({ providerId, name }) => ({
       value: `provider/${providerId}`,
       label: say('investigator.enter.provider', { name }),
