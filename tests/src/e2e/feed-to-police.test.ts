@@ -8,6 +8,7 @@ import { systemClock } from '@tutela/core';
 import { createCybertipClient } from '@tutela/cybertip';
 import { openScratchDatabase, runMigrations, type ScratchDatabase } from '@tutela/db';
 import {
+  type ConfiguredFeed,
   type InvestigatorDesk,
   investigatorCoveredTables,
   investigatorMigrations,
@@ -19,6 +20,7 @@ import { checkLedger, ledgerMigrations, sequence } from '@tutela/ledger/postgres
 import { policyMigrations } from '@tutela/policy/postgres';
 import { type FaultProxy, openFaultProxy } from '@tutela/testkit';
 import { openFolderVault } from '@tutela/vault';
+import { type FastifyInstance, fastify } from 'fastify';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type OpenedClearinghouse, openClearinghouse } from '../conformance/open-clearinghouse.js';
@@ -32,6 +34,8 @@ let database: ScratchDatabase;
 let police: InvestigatorDesk;
 let credential: string;
 let proxy: FaultProxy;
+let pages: FastifyInstance;
+let feeds: readonly ConfiguredFeed[] = [];
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'tutela feed '));
   clearinghouse = await openClearinghouse();
@@ -46,9 +50,13 @@ beforeAll(async () => {
   police = openInvestigatorDesk({
     db: database.db,
     vault: (await openFolderVault(path.join(folder, 'vault'))).forCase('investigator/deliveries'),
+    feeds: async () => feeds,
   });
+  pages = fastify();
+  await pages.register(police.routes);
 });
 afterAll(async () => {
+  await pages.close();
   await database.close();
   await proxy.close();
   await clearinghouse.close();
@@ -119,6 +127,50 @@ test('a pull that breaks off goes on where it was', async () => {
   expect(await imported()).toEqual(expect.arrayContaining(more));
   expect((await imported()).length).toBe(4);
   expect(new Set(await states())).toEqual(new Set(['acknowledged']));
+});
+
+test('people fetch by the name of a feed, see what came and whence, and never where its credential is', async () => {
+  const baseUrl = `http://127.0.0.1:${proxy.port}`;
+  feeds = [
+    { name: 'north', state: 'ready', address: { baseUrl, authority, credential } },
+    { name: 'old', state: 'ready', address: { baseUrl, authority, credential: 'replaced-since-then' } },
+    { name: 'spoilt', state: 'malformed' },
+  ];
+  const report = await fileReport('the fifth of them');
+  const ask = async (method: 'GET' | 'POST', url: string, payload?: object) => {
+    const headers = { 'tutela-actor': actor };
+    const answer = await pages.inject({
+      method,
+      url: `/investigator/referrals${url}`,
+      headers,
+      ...(payload && { payload }),
+    });
+    return { status: answer.statusCode, body: answer.json<Record<string, unknown>>(), text: answer.body };
+  };
+  expect((await ask('POST', '/pull', { feed: 'north' })).body).toMatchObject({
+    imported: 1,
+    alreadyHere: 0,
+    refused: [],
+    position: 5,
+  });
+  for (const [feed, status, code] of [
+    ['old', 409, 'feed-unreachable'],
+    ['spoilt', 409, 'feed-malformed'],
+    ['nobodys', 404, 'unknown-feed'],
+  ] as const) {
+    expect(await ask('POST', '/pull', { feed })).toMatchObject({ status, body: { code } });
+  }
+  const told = await ask('GET', '/feeds');
+  expect(told.body).toMatchObject({
+    feeds: [{ name: 'north', authority, clearinghouse: baseUrl, position: 5 }, { name: 'old' }, { state: 'malformed' }],
+  });
+  expect(told.text).not.toContain(credential);
+  const { body } = await ask('GET', '?state=waiting');
+  expect(body).toMatchObject({
+    total: 5,
+    rows: expect.arrayContaining([expect.objectContaining({ reportNumber: report, cases: [] })]),
+  });
+  expect((await ask('GET', '?state=in-a-case')).body).toMatchObject({ total: 0 });
 });
 
 test('what was recalled after it came is marked here, and the ledger of the police vouches for it', async () => {
