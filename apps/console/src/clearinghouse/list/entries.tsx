@@ -55,9 +55,17 @@ export const Entries = ({ list }: { readonly list: string }) => {
                     cell: ({ state }) => <Badge tone={tones[state]}>{say(`clearinghouse.list.state.${state}`)}</Badge>,
                   },
                   { id: 'fingerprints', header: say('clearinghouse.list.fingerprints'), cell: shortened },
-                  { id: 'category', header: say('clearinghouse.list.category'), cell: ({ category }) => category },
+                  {
+                    id: 'category',
+                    header: say('clearinghouse.list.category'),
+                    cell: (entry) => unlessWaiting(entry, entry.category),
+                  },
                   { id: 'from', header: say('clearinghouse.list.provenance'), cell: ({ provenance }) => provenance },
-                  { id: 'vetting', header: say('clearinghouse.list.vetting'), cell: ({ vetting }) => vetting },
+                  {
+                    id: 'vetting',
+                    header: say('clearinghouse.list.vetting'),
+                    cell: (entry) => unlessWaiting(entry, entry.vetting),
+                  },
                   {
                     id: 'doubts',
                     header: say('clearinghouse.list.doubts'),
@@ -106,3 +114,7 @@ export const Entries = ({ list }: { readonly list: string }) => {
 };
 
 const shortened = ({ fingerprints, large }: ListEntry) => <code>{fingerprintText(fingerprints, large)}</code>;
+
+/** Reviewers who have yet to judge an entry are not told here what somebody else made of it. */
+const unlessWaiting = ({ state }: ListEntry, said: string | null): string | null =>
+  state === 'proposed' || state === 'vouched-once' ? null : said;

@@ -6,7 +6,7 @@ export const requestKinds = ['preservation', 'budapest-29', 'mla', 'epoc', 'epoc
 export const dataClasses = ['subscriber', 'identifying', 'traffic', 'content'] as const;
 export type DataClass = (typeof dataClasses)[number];
 export const letterLanguages = ['en', 'es', 'pt-BR'] as const;
-export type LetterLanguage = (typeof letterLanguages)[number];
+type LetterLanguage = (typeof letterLanguages)[number];
 
 /** What is typed, line by line; `recordOf` makes the record of it. */
 export interface RequestDraft {
