@@ -1,3 +1,4 @@
+import { encode, makePicture } from '@tutela/testkit';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { axeFindings } from './axe.js';
@@ -6,6 +7,9 @@ import { demonstrationDone } from './demonstration.js';
 import { faultFindings } from './fault-and-again.js';
 import { focusFindings } from './focus-walk.js';
 import { type Ground, openGround } from './ground.js';
+import { press, tabTo } from './keyboard.js';
+import { keyboardActs } from './keyboard-acts.js';
+import { takeSteps } from './keyboard-steps.js';
 import { allScreens } from './screens/all-screens.js';
 import type { Screen } from './screens/screen.js';
 import { sidewaysFindings } from './sideways.js';
@@ -23,7 +27,7 @@ describe.skipIf(executable === undefined)(`every screen${executable ? '' : witho
   beforeAll(async () => {
     ground = await openGround(executable as string, ['--demo']);
     await demonstrationDone(ground.data);
-    await ground.run('hashlist', 'open', 'list-1', '--title', 'Shared');
+    await ground.run('hashlist', 'open', 'list-1', '--title', 'Shared', '--publisher', 'Centre');
     screens = await allScreens(async <Body>(address: string) => {
       const answer = await ground.node.ask(address);
       return answer.ok ? ((await answer.json()) as Body) : undefined;
@@ -51,29 +55,22 @@ describe.skipIf(executable === undefined)(`every screen${executable ? '' : witho
   };
 
   test.each(languages)(
-    'axe finds nothing in %s, light and dark',
+    'in %s axe finds nothing, light and dark, and nothing is scrolled sideways at 320 and 640 pixels',
     async (language) => {
       const page = await open(language);
       const found = await onEach(page, async ({ path }) => {
         await page.emulateMedia({ colorScheme: 'light' });
         await visit(page, path);
-        const light = await axeFindings(page);
+        const told = [...(await axeFindings(page))];
         await page.emulateMedia({ colorScheme: 'dark' });
-        return [...light, ...(await axeFindings(page, 'colours'))];
-      });
-      expect(found).toEqual([]);
-    },
-    patience,
-  );
-
-  test.each([320, 640])(
-    'at a width of %i, as with letters four times and twice as large, nothing has to be scrolled sideways',
-    async (width) => {
-      const page = await open();
-      await page.setViewportSize({ width, height: 600 });
-      const found = await onEach(page, async ({ path }) => {
-        await visit(page, path);
-        return sidewaysFindings(page);
+        told.push(...(await axeFindings(page, 'colours')));
+        // As wide as 1280 pixels are with letters four times and twice as large.
+        for (const width of [320, 640]) {
+          await page.setViewportSize({ width, height: 720 });
+          told.push(...(await sidewaysFindings(page)));
+        }
+        await page.setViewportSize({ width: 1280, height: 720 });
+        return told;
       });
       expect(found).toEqual([]);
     },
@@ -89,6 +86,44 @@ describe.skipIf(executable === undefined)(`every screen${executable ? '' : witho
         return focusFindings(page);
       });
       expect(found).toEqual([]);
+    },
+    patience,
+  );
+
+  test.each(keyboardActs)(
+    'by keyboard alone: $what',
+    async ({ screen, steps }) => {
+      const page = await open();
+      const path = screens.find(({ name }) => name === screen)?.path;
+      if (path === undefined) throw new Error(`there is no screen ${screen}`);
+      await visit(page, path);
+      await page.locator('.skip').focus();
+      await press(page, 'Enter');
+      await takeSteps(page, steps);
+      await page.context().close();
+    },
+    patience,
+  );
+
+  test(
+    'by keyboard alone: a file is uploaded and compared',
+    async () => {
+      const page = await open();
+      await visit(page, '/desk/platform/upload');
+      await page.locator('.skip').focus();
+      await press(page, 'Enter');
+      await tabTo(page, 'File');
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press(page, 'Enter')]);
+      const picture = await encode(makePicture(77, { width: 320, height: 240 }), { format: 'png' });
+      await chooser.setFiles({ name: 'hill.png', mimeType: 'image/png', buffer: Buffer.from(picture) });
+      await takeSteps(page, [
+        { tab: 'Account that uploads it' },
+        { type: 'account-77' },
+        { tab: 'Upload and compare' },
+        { press: ['Enter'] },
+        { see: /^It agrees with nothing on the list/ },
+      ]);
+      await page.context().close();
     },
     patience,
   );

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 
 /** More stops than that are rows of a table, each like the one before. */
 const mostStops = 60;
+const mostSteps = 100;
 
 /**
  * Goes through what a screen offers by Tab alone, from the link that skips the navigation on.
@@ -27,7 +28,8 @@ export const focusFindings = async (page: Page): Promise<readonly string[]> => {
   await page.keyboard.press('Enter');
   const found: string[] = [];
   const reached = new Set<string>();
-  for (let steps = 0; steps < Math.min(asked, mostStops); steps++) {
+  // A date is one thing with several stops.
+  for (let steps = 0; steps < mostSteps && reached.size < Math.min(asked, mostStops); steps++) {
     await page.keyboard.press('Tab');
     const at = await page.evaluate(() => {
       const element = document.activeElement;
@@ -43,7 +45,11 @@ export const focusFindings = async (page: Page): Promise<readonly string[]> => {
       return {
         stop: element.getAttribute('data-stop') ?? '',
         name: `${element.tagName.toLowerCase()} ${JSON.stringify(name)}`,
-        mark: outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1 ? 'seen' : 'unseen',
+        // The parts of a date are marked by the browser.
+        mark:
+          element.matches('[type=date]') || (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1)
+            ? 'seen'
+            : 'unseen',
         place: onTop !== null && (element.contains(onTop) || onTop.contains(element)) ? 'free' : 'covered',
       };
     });

@@ -1,39 +1,9 @@
 import { expect, test } from 'vitest';
 import { sources } from '../../house.js';
 import { allScreens } from './all-screens.js';
-import type { Ask } from './screen.js';
+import { nodeWithOneOfEach } from './one-of-each.js';
 
-const id = '1';
-const thing = {
-  account: id,
-  bundleId: id,
-  caseRef: id,
-  id,
-  itemId: 1,
-  list: id,
-  name: id,
-  orderId: id,
-  providerId: id,
-  referralId: id,
-  reportNumber: id,
-  requestId: id,
-  setId: id,
-  stack: id,
-};
-const one = [thing];
-const oneOfEach = {
-  ...thing,
-  cases: one,
-  lists: one,
-  orders: one,
-  packages: one,
-  referrals: one,
-  requests: one,
-  rows: one,
-};
-
-/** A node that holds one of everything, whatever is asked. */
-const ask: Ask = async <Body>() => oneOfEach as Body;
+const ask = nodeWithOneOfEach('1');
 
 const routes = sources()
   .filter(({ file }) => /^apps\/console\/src\/.*\.tsx?$/.test(file))
