@@ -9,7 +9,7 @@ export interface PlotFigureProps {
   readonly options?: Omit<NonNullable<Parameters<typeof plot>[0]>, 'marks' | 'width'>;
 }
 
-/** Pixels: on less room the drawing scrolls sideways, on more it would be pulled apart. */
+/** Pixels: on less room the drawing is made smaller with its words, on more it would be pulled apart. */
 const narrowest = 320;
 const widest = 880;
 

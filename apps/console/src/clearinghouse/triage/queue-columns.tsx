@@ -17,7 +17,7 @@ export const useQueueColumns = (): readonly Column<QueueItem>[] => {
     {
       id: 'lane',
       header: say('clearinghouse.column.lane'),
-      width: '8rem',
+      width: '9.4rem',
       cell: ({ lane }) => <Badge tone={laneTones[lane]}>{say(`clearinghouse.lane.short.${lane}`)}</Badge>,
     },
     {
@@ -39,7 +39,7 @@ export const useQueueColumns = (): readonly Column<QueueItem>[] => {
     {
       id: 'completeness',
       header: say('clearinghouse.column.completeness'),
-      width: '7.2rem',
+      width: '7rem',
       cell: ({ completeness, facts }) => {
         const missing = words.missing(facts);
         return (
@@ -78,7 +78,7 @@ export const useQueueColumns = (): readonly Column<QueueItem>[] => {
     {
       id: 'since',
       header: say('clearinghouse.column.since'),
-      width: '7.4rem',
+      width: '7.8rem',
       cell: ({ since }) => away(since, now),
     },
     {

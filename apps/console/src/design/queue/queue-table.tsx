@@ -50,7 +50,7 @@ export const QueueTable = <Row,>({ label, columns, queryKey, read, rowKey, onOpe
   const widths = columns.map(({ width = '1fr' }) => width);
   const measures = {
     '--tracks': widths.map((width) => `minmax(${leastOf(width)}, ${width})`).join(' '),
-    '--least': `calc(${widths.map(leastOf).join(' + ')} + ${columns.length} * var(--space-4))`,
+    '--least': `calc(${widths.map(leastOf).join(' + ')} + ${columns.length + 1} * var(--space-3))`,
     '--rows': windows.total,
   } as CSSProperties;
   const ranks = Array.from({ length: scroll.to - scroll.from }, (_, nth) => scroll.from + nth);
