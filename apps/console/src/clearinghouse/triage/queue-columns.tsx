@@ -17,7 +17,7 @@ export const useQueueColumns = (): readonly Column<QueueItem>[] => {
     {
       id: 'lane',
       header: say('clearinghouse.column.lane'),
-      width: '9.4rem',
+      width: '10.3rem',
       cell: ({ lane }) => <Badge tone={laneTones[lane]}>{say(`clearinghouse.lane.short.${lane}`)}</Badge>,
     },
     {
