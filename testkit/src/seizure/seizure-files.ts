@@ -60,6 +60,8 @@ export async function* seizureFiles(world: SeizureWorld, pool: Pool): AsyncGener
 
 const duplicates = 0.2;
 const albumFiles = 200;
+/** Whoever stores so many has an edited copy among them, so that a small seizure holds some too. */
+const editedFile = 3;
 
 function* storedFiles(
   { size, owners }: SeizureWorld,
@@ -77,7 +79,7 @@ function* storedFiles(
       if (chance < 0.01) {
         const about = { kind: 'stored', account, known: 'known' } as const;
         yield { path: `${folder}/${name}.jpg`, bytes: pick(random, known), modified, about };
-      } else if (chance < 0.02) {
+      } else if (chance < 0.02 || at === editedFile) {
         const about = { kind: 'stored', account, known: 'edited' } as const;
         const { of, bytes: copy } = pick(random, edited);
         const bytes = withComment(copy, `file ${account} ${at}`);

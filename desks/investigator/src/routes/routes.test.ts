@@ -2,6 +2,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '@tutela/core';
 import { type Engine, openEngine } from '@tutela/engine';
+import { openDecoder } from '@tutela/media';
 import { stepsUpTo } from '@tutela/policy';
 import { readRangeData } from '@tutela/ranges';
 import { seizurePlaces, writeSeizure } from '@tutela/testkit';
@@ -13,6 +14,7 @@ import { Value } from 'typebox/value';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { takeArchiveCensus } from '../archive/census/take-census.js';
 import { openItemReader } from '../archive/item-reader.js';
+import { fingerprintQueues, fingerprintWorkflows } from '../fingerprint/workflows.js';
 import { passState } from '../seizure/queries/sources.js';
 import type { PassId } from '../seizure/schema.js';
 import { caseRef, everything, openSeizureGround, type SeizureGround, value } from '../seizure/seizure.test-support.js';
@@ -34,6 +36,7 @@ interface Window extends Json {
 
 let ground: SeizureGround;
 let engine: Engine;
+const decoder = openDecoder({ processes: 1 });
 let server: FastifyInstance;
 const routes: RouteOptions[] = [];
 const asked = new Set<string>();
@@ -95,10 +98,11 @@ beforeAll(async () => {
   const places = seizurePlaces(world);
   await writeSeizure(world, { files: 200, archives: 6, users: 40, words: 100, seed: 3 });
   const seizure = { db, clock: systemClock, engine: () => engine };
+  const reader = openItemReader(undefined as never);
   engine = await openEngine({
     database: ground.database,
-    queues: seizureQueues,
-    workflows: seizureWorkflows(seizure),
+    queues: [...seizureQueues, ...fingerprintQueues],
+    workflows: [...seizureWorkflows(seizure), ...fingerprintWorkflows({ ...seizure, decoder, reader })],
     log: () => undefined,
     onLost: () => undefined,
   });
@@ -116,7 +120,6 @@ beforeAll(async () => {
   });
   const pass = await ask('POST', `/investigator/sources/${String(source.sourceId)}/passes`);
   while ((await passState(db, pass.passId as PassId)) !== 'ended') await sleep(50);
-  const reader = openItemReader(undefined as never);
   for (const { itemId, path: file } of await recordFiles(db, caseRef, 'server/')) {
     const format = recordsOf(file);
     if (format !== undefined)
@@ -124,10 +127,13 @@ beforeAll(async () => {
   }
   const vault = await openFolderVault(path.join(ground.folder, 'vault'));
   await takeArchiveCensus({ db, vault, clock: systemClock, actor: 'staff-1', reader }, { caseRef });
+  expect(await ask('POST', `${of}/fingerprints`)).toMatchObject({ run: { state: 'running' } });
+  while ((await get<{ run: Json }>(`${of}/fingerprints`)).run.state !== 'ended') await sleep(50);
   const known = await readKnownList(places.known);
   await matchKnownFiles({ db, clock: systemClock }, { caseRef, known, by: 'staff-1' });
 });
 afterAll(async () => {
+  await decoder.close();
   await server.close();
   await engine.close();
   await ground.close();
@@ -261,6 +267,18 @@ describe('a seizure', () => {
     const { rows } = await get<Window>(`${of}/accounts?limit=1`);
     await get(`${of}/accounts/${encodeURIComponent(String(rows[0]?.account))}`);
     expect(await get(`${of}/known`)).toMatchObject({ runs: [{ matched: expect.any(Number) }] });
+  });
+
+  test('tells near matches from exact ones, with distance and entry', async () => {
+    const { runs, byAccount } = await get<{ runs: readonly Json[]; byAccount: readonly Json[] }>(`${of}/known`);
+    const { rows, total } = await get<Window>(`${of}/known/matches?kind=near`);
+    expect([runs[0]?.near, byAccount.reduce((sum, { near }) => sum + Number(near), 0)]).toEqual([total, total]);
+    expect(rows[0]).toMatchObject({ kind: 'near', byDigest: 'pdq', variant: expect.any(String) });
+    expect(rows.every(({ distance }) => Number(distance) <= 31)).toBe(true);
+    expect((await get<Window>(`${of}/known/matches?kind=exact`)).total).toBe(runs[0]?.matched);
+    const looks = await get<{ contents: number; done: number; outcomes: readonly Json[] }>(`${of}/fingerprints`);
+    expect(looks.outcomes).toEqual([{ outcome: 'decoded', pictures: looks.contents }]);
+    expect(await refusal('POST', `${of}/fingerprints`)).toEqual([409, 'no-pictures']);
   });
 });
 
