@@ -44,16 +44,6 @@ describe.skipIf(executable === undefined)(
       right = taking.find((one) => one !== abroad && one.channel === 'feed') as Authority;
       const password = await ground.run('reporter', 'issue', 'example-chat', '--organisation', 'Example Chat');
       numbers = await fileReports(ground.node, password);
-      const folder = path.join(ground.data, 'keys');
-      await mkdir(folder);
-      people = approversOf(ground, folder);
-      for (const person of [...reviewers, 'analyst-1']) await people.newKey(person);
-      await ground.run('person', 'add', ...reviewers.map((person) => `${people.keyOf(person)}.pub`));
-      await people.runAs('reviewer-1', 'person', 'add', `${people.keyOf('analyst-1')}.pub`, '--reason', 'joins');
-      await people.approve('reviewer-2', await openRequest());
-      await ground.run('hashlist', 'open', 'csam', '--title', 'Industry', '--publisher', 'National Centre');
-      for (const [nth, person] of reviewers.entries())
-        await ground.run('hashlist', 'reviewer', person, '--organisation', `Hotline ${nth}`);
     }, 300_000);
     afterAll(() => ground?.close());
     afterEach(() => expect(ground.faults()).toEqual([]));
@@ -196,70 +186,96 @@ describe.skipIf(executable === undefined)(
       expect(history).toContain('Sent by a person');
     });
 
-    test('a picture of a report is listed by two reviewers of two organisations, and withdrawn by one person', async () => {
-      const page = await ground.open(`${desk}/reports/${numbers[0]}`);
-      await page.getByRole('button', { name: 'Propose for a list' }).click();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByText('Industry').first().waitFor();
-      await dialog.getByRole('button', { name: /Category$/ }).focus();
-      await page.keyboard.type('Known Minor');
-      await dialog.getByLabel('How it was vetted').fill('looked at, no doubt');
-      await dialog.getByRole('button', { name: 'Propose an entry' }).click();
-      await dialog.waitFor({ state: 'detached' });
+    describe('with reviewers of two organisations', () => {
+      const tell = async (path: string, body: object): Promise<void> => {
+        const { origin, key } = ground.node;
+        const headers = {
+          authorization: `Bearer ${key}`,
+          'tutela-actor': 'staff-1',
+          'content-type': 'application/json',
+        };
+        const sent = { method: 'POST', headers, body: JSON.stringify(body) };
+        expect((await fetch(`${origin}/clearinghouse/list/${path}`, sent)).status).toBe(200);
+      };
+      beforeAll(async () => {
+        const folder = path.join(ground.data, 'keys');
+        await mkdir(folder);
+        people = approversOf(ground, folder);
+        for (const person of [...reviewers, 'analyst-1']) await people.newKey(person);
+        await ground.run('person', 'add', ...reviewers.map((person) => `${people.keyOf(person)}.pub`));
+        await people.runAs('reviewer-1', 'person', 'add', `${people.keyOf('analyst-1')}.pub`, '--reason', 'joins');
+        await people.approve('reviewer-2', await openRequest());
+        await tell('lists', { list: 'csam', title: 'Industry', rule: 'two-organisations', publisher: 'National Centre' });
+        for (const [nth, person] of reviewers.entries()) {
+          await tell('reviewers', { person, organisation: `Hotline ${nth}` });
+        }
+      }, 300_000);
 
-      const second = await ground.open(`${desk}/lists/csam`, { person: 'reviewer-2' });
-      await second.getByText('0 of 2').waitFor();
-      await tabTo(second, 'Judge it');
-      await press(second, 'Enter');
-      await second.getByText('What was proposed is shown when you have chosen.').waitFor();
-      expect(await second.getByRole('dialog').innerText()).not.toContain('no doubt');
-      await second
-        .getByRole('dialog')
-        .getByRole('button', { name: /My own view$/ })
-        .focus();
-      await second.keyboard.type('Viral');
-      await second.getByText('it was proposed as something else').waitFor();
-      await second.keyboard.type('Known Minor');
-      await second.getByText('as it was proposed').waitFor();
-      expect(await second.getByRole('dialog').innerText()).toContain('no doubt');
+      test('a picture of a report is listed by two reviewers of two organisations, and withdrawn by one person', async () => {
+        const page = await ground.open(`${desk}/reports/${numbers[0]}`);
+        await page.getByRole('button', { name: 'Propose for a list' }).click();
+        const dialog = page.getByRole('dialog');
+        await dialog.getByText('Industry').first().waitFor();
+        await dialog.getByRole('button', { name: /Category$/ }).focus();
+        await page.keyboard.type('Known Minor');
+        await dialog.getByLabel('How it was vetted').fill('looked at, no doubt');
+        await dialog.getByRole('button', { name: 'Propose an entry' }).click();
+        await dialog.waitFor({ state: 'detached' });
 
-      const digest = await openRequest();
-      for (const person of reviewers)
-        await people.runAs(person, 'hashlist', 'vouch', digest, '--key', people.keyOf(person));
-      await second.goto(`${ground.node.origin}${desk}/lists/csam?tab=entries`);
-      await second.locator('.badge', { hasText: 'on the list' }).waitFor();
-      await second.getByRole('button', { name: 'Withdraw' }).click();
-      await second.getByLabel('Reason').fill('a beach');
-      await second.getByRole('alertdialog').getByRole('button', { name: 'Withdraw' }).click();
-      await second.locator('.badge', { hasText: 'withdrawn' }).waitFor();
-    });
+        const second = await ground.open(`${desk}/lists/csam`, { person: 'reviewer-2' });
+        await second.getByText('0 of 2').waitFor();
+        await tabTo(second, 'Judge it');
+        await press(second, 'Enter');
+        await second.getByText('What was proposed is shown when you have chosen.').waitFor();
+        expect(await second.getByRole('dialog').innerText()).not.toContain('no doubt');
+        await second
+          .getByRole('dialog')
+          .getByRole('button', { name: /My own view$/ })
+          .focus();
+        await second.keyboard.type('Viral');
+        await second.getByText('it was proposed as something else').waitFor();
+        await second.keyboard.type('Known Minor');
+        await second.getByText('as it was proposed').waitFor();
+        expect(await second.getByRole('dialog').innerText()).toContain('no doubt');
 
-    test('a member is admitted with a password shown once, gets the list by two reviewers, and loses it', async () => {
-      const page = await ground.open(`${desk}/lists/csam?tab=members`);
-      await page.getByText('Nobody has access to this list.').waitFor();
-      await tabTo(page, 'Admit a member');
-      await press(page, 'Enter');
-      await page.getByRole('dialog').waitFor();
-      await page.keyboard.type('Example Chat');
-      await typeInto(page, { 'User name': 'chat' });
-      await tabTo(page, 'Admit a member');
-      await press(page, 'Enter');
-      await page.getByText('The password is shown this once').waitFor();
-      await press(page, 'Escape');
-      await page.getByRole('button', { name: 'Open the list to a member' }).click();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByRole('button', { name: /Member$/ }).focus();
-      await page.keyboard.type('Example');
-      await dialog.getByRole('button', { name: 'Open the list to a member' }).click();
-      await page.getByText('waits for two reviewers').waitFor();
-      const digest = await openRequest();
-      for (const person of reviewers)
-        await people.runAs(person, 'hashlist', 'vouch', digest, '--key', people.keyOf(person));
-      await page.goto(`${ground.node.origin}${desk}/lists/csam?tab=members`);
-      await page.getByText('1 has not fetched the newest').waitFor();
-      await page.getByRole('button', { name: 'Close the list to them: Example Chat' }).click();
-      await page.getByRole('alertdialog').getByRole('button', { name: 'Close the list to them' }).click();
-      await page.locator('.badge', { hasText: 'revoked' }).waitFor();
+        const digest = await openRequest();
+        for (const person of reviewers)
+          await people.runAs(person, 'hashlist', 'vouch', digest, '--key', people.keyOf(person));
+        await second.goto(`${ground.node.origin}${desk}/lists/csam?tab=entries`);
+        await second.locator('.badge', { hasText: 'on the list' }).waitFor();
+        await second.getByRole('button', { name: 'Withdraw' }).click();
+        await second.getByLabel('Reason').fill('a beach');
+        await second.getByRole('alertdialog').getByRole('button', { name: 'Withdraw' }).click();
+        await second.locator('.badge', { hasText: 'withdrawn' }).waitFor();
+      });
+
+      test('a member is admitted with a password shown once, gets the list by two reviewers, and loses it', async () => {
+        const page = await ground.open(`${desk}/lists/csam?tab=members`);
+        await page.getByText('Nobody has access to this list.').waitFor();
+        await tabTo(page, 'Admit a member');
+        await press(page, 'Enter');
+        await page.getByRole('dialog').waitFor();
+        await page.keyboard.type('Example Chat');
+        await typeInto(page, { 'User name': 'chat' });
+        await tabTo(page, 'Admit a member');
+        await press(page, 'Enter');
+        await page.getByText('The password is shown this once').waitFor();
+        await press(page, 'Escape');
+        await page.getByRole('button', { name: 'Open the list to a member' }).click();
+        const dialog = page.getByRole('dialog');
+        await dialog.getByRole('button', { name: /Member$/ }).focus();
+        await page.keyboard.type('Example');
+        await dialog.getByRole('button', { name: 'Open the list to a member' }).click();
+        await page.getByText('waits for two reviewers').waitFor();
+        const digest = await openRequest();
+        for (const person of reviewers)
+          await people.runAs(person, 'hashlist', 'vouch', digest, '--key', people.keyOf(person));
+        await page.goto(`${ground.node.origin}${desk}/lists/csam?tab=members`);
+        await page.getByText('1 has not fetched the newest').waitFor();
+        await page.getByRole('button', { name: 'Close the list to them: Example Chat' }).click();
+        await page.getByRole('alertdialog').getByRole('button', { name: 'Close the list to them' }).click();
+        await page.locator('.badge', { hasText: 'revoked' }).waitFor();
+      });
     });
 
     test.each(['en', 'es', 'pt-BR'] as const)('axe finds nothing in %s', async (language) => {
