@@ -130,9 +130,9 @@ describe.skipIf(executable === undefined)(
       await page.getByRole('button', { name: new RegExp(`${abroad.name}, `) }).waitFor();
       await page.getByRole('textbox', { name: 'Addressee', exact: true }).fill('Central authority');
       await page.getByRole('textbox', { name: 'Address', exact: true }).fill('1 Invented Street');
-      await page.getByRole('button', { name: /Country$/ }).focus();
-      await page.keyboard.type('Uruguay');
-      await page.getByLabel('Legal basis').fill('a treaty of the demonstration');
+      await page.getByRole('button', { name: /Country$/ }).click();
+      await page.getByRole('option', { name: 'Germany' }).click();
+      await page.getByRole('textbox', { name: 'Legal basis' }).fill('a treaty of the demonstration');
       await page.route('**/requests/preview', (route) =>
         route.fulfill({
           status: 500,

@@ -1,5 +1,6 @@
 import type { MessageKey } from '@tutela/language';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { keyChoice } from './key-choice.js';
 
 /** One key of the page. Nothing that cannot be taken back is on a single key: such a key only opens its dialog. */
 export interface KeyBinding {
@@ -46,13 +47,21 @@ export const useKeyList = (): readonly KeyBinding[] =>
     () => bindings,
   );
 
+// In a list one types to find a line.
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) ||
+    target.closest('[aria-haspopup="listbox"], [role="listbox"]') !== null);
+
+/** What has the focus does something of its own with Space. */
+const takesSpace = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('summary, button, [role=button], [role=tab], .scroll') !== null;
 
 /** How long the second key of two may take. */
 const sequenceMs = 1500;
 
-/** Listens for the whole page. No single letter does anything while somebody types or a dialog is open. */
+/** Listens for the whole page. No single letter does anything while somebody types, a dialog is open, or they are off. */
 export const listenForKeys = (): (() => void) => {
   let before = { key: '', at: 0 };
   let held: { readonly key: string; readonly release: () => void } | undefined;
@@ -64,8 +73,9 @@ export const listenForKeys = (): (() => void) => {
     const mod = event.ctrlKey || event.metaKey;
     if (event.altKey || event.defaultPrevented) return;
     const inDialog = document.querySelector('[role=dialog],[role=alertdialog]') !== null;
-    if (!mod && (isTyping(event.target) || inDialog)) return;
+    if (!mod && (keyChoice() === 'off' || isTyping(event.target) || inDialog)) return;
     const named = event.key === ' ' ? 'Space' : event.key;
+    if (named === 'Space' && takesSpace(event.target)) return;
     const pressed = mod ? `Mod+${event.key.toLowerCase()}` : named;
     if (event.repeat && held?.key === event.key) {
       event.preventDefault();
