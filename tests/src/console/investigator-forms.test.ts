@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { tutela } from '../e2e/tutela-process.js';
+import { approversOf } from './approvers.js';
 import { axeFindings } from './axe.js';
 import { chromiumPath, withoutBrowser } from './chromium.js';
 import { type Ground, type OpenOptions, openGround } from './ground.js';
@@ -35,24 +35,9 @@ describe.skipIf(executable === undefined)(`what an investigator writes down${exe
   const enrol = async () => {
     const keys = path.join(ground.data, 'keys');
     await mkdir(keys);
-    const phrase = path.join(keys, 'phrase');
-    await writeFile(phrase, 'nobody uses this passphrase\n');
-    for (const person of [officer, 'officer-2']) {
-      const out = path.join(keys, `${person}.key`);
-      const made = await tutela([
-        'person',
-        'new-key',
-        person,
-        '--name',
-        person,
-        '--output',
-        out,
-        '--passphrase-file',
-        phrase,
-      ]);
-      expect(made.stderr).not.toContain('rror');
-    }
-    await ground.run('person', 'add', path.join(keys, `${officer}.key.pub`), path.join(keys, 'officer-2.key.pub'));
+    const { newKey, keyOf } = approversOf(ground, keys);
+    for (const person of [officer, 'officer-2']) await newKey(person);
+    await ground.run('person', 'add', ...[officer, 'officer-2'].map((person) => `${keyOf(person)}.pub`));
   };
 
   test('an exhibit is recorded by keyboard alone, and then in whose hands it is', async () => {
@@ -139,7 +124,6 @@ describe.skipIf(executable === undefined)(`what an investigator writes down${exe
     await page.getByText('7 things are missing').waitFor();
     await page.getByText('Accounts: name what it covers, or choose “not limited”.').waitFor();
     await page.getByText('It allows no step yet').waitFor();
-    page.setDefaultTimeout(10_000);
     for (let limit = 0; limit < 6; limit++) {
       await tabTo(page, 'only what is named');
       await press(page, 'ArrowRight');

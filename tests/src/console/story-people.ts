@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { tutela } from '../e2e/tutela-process.js';
+import { openWithPasskeys } from './approvers.js';
 import type { Ground } from './ground.js';
-import { givePasskeyDevice } from './passkey.js';
 
 const approvers = ['demo-approver-1', 'demo-approver-2'] as const;
 
@@ -17,7 +17,10 @@ interface Hiring {
   readonly people: string;
 }
 
-/** The demonstration's two approvers, each with a passkey that the other approved by key file. */
+/**
+ * The demonstration's two approvers, each with a passkey: the first is let in by the other's key file, since there is no
+ * passkey yet, the second by the first at a page.
+ */
 export const openStoryPeople = async ({ ground, people }: Hiring): Promise<StoryPeople> => {
   const keyOf = (person: string) => path.join(people, `${person}.key`);
   const newest = async (): Promise<string> => {
@@ -27,8 +30,7 @@ export const openStoryPeople = async ({ ground, people }: Hiring): Promise<Story
   };
   const pages: Page[] = [];
   for (const [nth, person] of approvers.entries()) {
-    const page = await ground.open('/desk/oversight/approvals', { person, host: 'name' });
-    await givePasskeyDevice(page);
+    const page = await openWithPasskeys(ground, person);
     await page.getByRole('button', { name: 'Add a passkey' }).waitFor();
     await page
       .getByRole('button', { name: /^You are|demo-/ })
@@ -37,24 +39,31 @@ export const openStoryPeople = async ({ ground, people }: Hiring): Promise<Story
     await page.getByRole('option', { name: new RegExp(person) }).click();
     await page.getByRole('button', { name: 'Add a passkey' }).click();
     await page.getByText('waits for the approval of somebody else').waitFor();
-    const [other = ''] = approvers.filter((_, which) => which !== nth);
+    pages.push(page);
+    if (nth > 0) {
+      await sign(pages[0] as Page, await newest());
+      continue;
+    }
+    const [, other = ''] = approvers;
     const passphrase = ['--passphrase-file', path.join(people, 'passphrase.txt')];
     const data = path.join(ground.data, 'demo');
     const args = ['approval', 'approve', await newest(), '--key', keyOf(other), ...passphrase, '--data', data];
     const { code, stderr } = await tutela(args);
     if (code !== 0) throw new Error(stderr);
-    pages.push(page);
   }
   return {
     approve: async (count) => {
       const digest = await newest();
-      for (const page of pages.slice(0, count)) {
-        await page.reload();
-        const request = page.locator(`[data-digest="${digest}"]`);
-        await request.getByRole('button').first().click();
-        await page.getByRole('alertdialog').getByRole('button', { name: 'Approve with a passkey' }).click();
-        await page.getByRole('alertdialog').waitFor({ state: 'detached' });
-      }
+      for (const page of pages.slice(0, count)) await sign(page, digest);
     },
   };
+};
+
+/** Somebody reads a request at the page and signs it. */
+const sign = async (page: Page, digest: string): Promise<void> => {
+  await page.reload();
+  const request = page.locator(`[data-digest="${digest}"]`);
+  await request.getByRole('button').first().click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Approve with a passkey' }).click();
+  await page.getByRole('alertdialog').waitFor({ state: 'detached' });
 };
