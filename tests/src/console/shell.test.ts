@@ -77,6 +77,25 @@ describe.skipIf(executable === undefined)(`around every screen${executable ? '' 
     await tabTo(page, 'Skip to the content');
   });
 
+  test('keys without Ctrl can be turned off, for who speaks to the machine or hears it, and on again', async () => {
+    const page = await ground.open('/');
+    const choose = async (now: string, next: string) => {
+      await page.getByRole('button', { name: 'Keys', exact: true }).press('Enter');
+      await page.getByRole('dialog').getByRole('button', { name: now }).press('Enter');
+      await page.getByRole('option', { name: next }).press('Enter');
+      await press(page, 'Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    };
+    await page.getByRole('heading', { name: 'What happens here' }).waitFor();
+    await choose('work', 'are off');
+    await press(page, '?', 't', 'g', 'm');
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(new URL(page.url()).pathname).toBe('/');
+    await choose('are off', 'work');
+    await press(page, 'g', 'm');
+    await page.waitForURL('**/desk/platform/matches*');
+  });
+
   test('the language changes at once and stays', async () => {
     const page = await ground.open('/');
     await page.getByRole('button', { name: /Language/ }).click();

@@ -66,8 +66,8 @@ export const Picture = ({ at, name, reason: usual, looks, space = 'held' }: Pict
         </HoldButton>
         <span className="numbers" role="status">
           {look.state === 'asked' && <Badge tone="waiting">{say('common.look.coming')}</Badge>}
-          {shown && <TimeLeft until={look.until} />}
         </span>
+        {shown && <TimeLeft until={look.until} />}
         <span className="stretch" />
         {looks !== undefined && <span className="about">{say('common.look.looks', { count: looks })}</span>}
         <TodayClock />
@@ -97,5 +97,10 @@ export const Picture = ({ at, name, reason: usual, looks, space = 'held' }: Pict
 const TimeLeft = ({ until }: { readonly until: number }) => {
   const { say, duration } = useTongue();
   const left = Math.max(0, Math.ceil((until - useSeconds('running')) / 1000));
-  return <Badge tone="alarm">{say('common.look.closes', { left: duration(left) })}</Badge>;
+  return (
+    // A timer, and no status: nobody wants to hear every second.
+    <span className="numbers" role="timer">
+      <Badge tone="alarm">{say('common.look.closes', { left: duration(left) })}</Badge>
+    </span>
+  );
 };
