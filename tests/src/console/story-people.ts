@@ -44,7 +44,7 @@ export const openStoryPeople = async ({ ground, people }: Hiring): Promise<Story
       await sign(pages[0] as Page, await newest());
       continue;
     }
-    const [, other = ''] = approvers;
+    const [, other] = approvers;
     const passphrase = ['--passphrase-file', path.join(people, 'passphrase.txt')];
     const data = path.join(ground.data, 'demo');
     const args = ['approval', 'approve', await newest(), '--key', keyOf(other), ...passphrase, '--data', data];
