@@ -50,7 +50,9 @@ export const focusFindings = async (page: Page): Promise<readonly string[]> => {
           element.matches('[type=date]') || (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1)
             ? 'seen'
             : 'unseen',
-        place: onTop !== null && (element.contains(onTop) || onTop.contains(element)) ? 'free' : 'covered',
+        // What is only read stands behind a box of its own that shows its state.
+        place:
+          width <= 1 || (onTop !== null && (element.contains(onTop) || onTop.contains(element))) ? 'free' : 'covered',
       };
     });
     if (at === undefined) break;
