@@ -37,3 +37,17 @@ test('a table that gets a column while its statements are prepared is read with 
   const read = await inTransaction(database.db, (tx) => things(tx));
   expect(read).toEqual([{ id: 1, word: 'one', colour: null }]);
 });
+
+test('an insertion that finds its index by parameters goes on when it is prepared', async () => {
+  await sql`create table place (state text, held text)`.execute(database.db);
+  await sql`create unique index on place (held) where state = 'open'`.execute(database.db);
+  const put = () =>
+    inTransaction(database.db, (tx) =>
+      sql`insert into place values ('open', ${'one'}) on conflict (held) where state = ${'open'} do nothing`.execute(
+        tx,
+      ),
+    );
+  await often(put);
+  const { rows } = await sql`select * from place`.execute(database.db);
+  expect(rows).toEqual([{ state: 'open', held: 'one' }]);
+});

@@ -8,8 +8,11 @@ const mostPrepared = 200;
 /** Texts that are counted. */
 const mostCounted = 5000;
 
-/** PostgreSQL appendix A: a prepared statement gives other columns than it did, since its table was changed. */
-export const changedColumns = '0A000';
+/**
+ * PostgreSQL appendix A, as it is told of a statement that may not be prepared: it gives other columns than it did, since its
+ * table was changed; or `on conflict` names an index by conditions that are parameters, and a plan for any of them finds none.
+ */
+export const unpreparable: ReadonlySet<string> = new Set(['0A000', '42P10']);
 
 /**
  * A pool that has statements of the same text parsed and planned once a connection instead of each time: of what the
@@ -36,7 +39,7 @@ const clientOf = (client: pg.PoolClient, names: Names): PostgresPoolClient => {
     try {
       return (await client.query({ text, values: [...values], ...(name !== undefined && { name }) })) as never;
     } catch (error) {
-      if ((error as pg.DatabaseError).code === changedColumns) names.forget(text);
+      if (unpreparable.has((error as pg.DatabaseError).code ?? '')) names.forget(text);
       throw error;
     }
   };

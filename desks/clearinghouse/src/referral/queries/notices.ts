@@ -18,7 +18,8 @@ export const queueNotice = async (
     .insertInto('clearinghouse.notice')
     .values({ ...notice, state: 'queued', attempt: 0 } as Insertable<NoticeTable>)
     .onConflict((conflict) =>
-      conflict.column('authority_id').where('state', '=', 'queued').where('attempt', '=', 0).doUpdateSet({
+      // In words and not as parameters: by them the index is found.
+      conflict.column('authority_id').where(sql<boolean>`state = 'queued' and attempt = 0`).doUpdateSet({
         last_position: notice.last_position,
         referrals: sql`notice.referrals + excluded.referrals`,
         urgent: sql`notice.urgent + excluded.urgent`,
