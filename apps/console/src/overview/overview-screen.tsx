@@ -3,6 +3,7 @@ import { allDesks } from '../app/all-desks.js';
 import { useLive } from '../app/live.js';
 import { openDesks } from '../app/navigation.js';
 import { useTongue } from '../app/tongue.js';
+import { HandleFirst } from '../clearinghouse/triage/handle-first.js';
 import { Button, Loading, Page, Section } from '../design/index.js';
 import { walkTo } from '../walk/progress.js';
 import { WalkOffer } from '../walk/walk-offer.js';
@@ -29,6 +30,7 @@ export const OverviewScreen = () => {
           {null}
         </Section>
       )}
+      {status.desks.some(({ name }) => name === 'clearinghouse') && <HandleFirst />}
       <div className="desks">
         {openDesks(allDesks, status).map(({ desk, title, about, items }) => (
           <Section key={title} title={say(title)} about={say(about)}>

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useKeys } from '../app/keys.js';
+import { useSession } from '../app/session.js';
 import { useTongue } from '../app/tongue.js';
-import { Badge, Button, Field } from '../design/index.js';
+import { Badge, Button, EmptyState, Field } from '../design/index.js';
 import { HoldButton } from './hold-button.js';
 import { useLookBy } from './look-by.js';
 import { LookRefused } from './look-refused.js';
@@ -23,11 +24,22 @@ export interface PictureProps {
   readonly space?: 'held' | 'free';
 }
 
+/** Nobody looks without a name: who has not said it is told how, and is shown nothing. */
+export const Picture = (props: PictureProps) => {
+  const { say } = useTongue();
+  const { person } = useSession();
+  return person === null ? (
+    <EmptyState title={say('common.look.nobody')}>{say('common.remedy.actor-needed')}</EmptyState>
+  ) : (
+    <PictureForPerson {...props} />
+  );
+};
+
 /**
  * A file: its degraded picture, and the original for as long as the button or Space is held. What is known of the file
  * stands beside it, so that most are decided without a look. Give it a `key` where `at` changes.
  */
-export const Picture = ({ at, name, reason: usual, looks, space = 'held' }: PictureProps) => {
+const PictureForPerson = ({ at, name, reason: usual, looks, space = 'held' }: PictureProps) => {
   const { say } = useTongue();
   const [preview, again] = usePreview(at);
   const { look, show, hide } = useReveal(at);

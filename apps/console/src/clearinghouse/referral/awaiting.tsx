@@ -4,10 +4,12 @@ import { useTongue } from '../../app/tongue.js';
 import { Answer, Badge, DataTable, EmptyState, Section, Time } from '../../design/index.js';
 import { Notices } from './notices.js';
 import { awaitingQuery } from './queries.js';
+import { useAuthorityName } from './use-authority-name.js';
 
 /** What has to be asked for again: referrals nobody took over, notices that do not arrive, deadlines. */
 export const Awaiting = () => {
   const { say, country } = useTongue();
+  const nameOf = useAuthorityName();
   return (
     <Answer query={useQuery(awaitingQuery)}>
       {({ referrals, notices, deadlines }) => {
@@ -32,7 +34,7 @@ export const Awaiting = () => {
                     header: say('clearinghouse.referral.authority'),
                     cell: ({ referralId, authorityId }) => (
                       <Link to="/desk/clearinghouse/referrals/$referral" params={{ referral: referralId }}>
-                        {authorityId}
+                        {nameOf(authorityId)}
                       </Link>
                     ),
                   },

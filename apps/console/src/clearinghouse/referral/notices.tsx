@@ -5,10 +5,12 @@ import { useTongue } from '../../app/tongue.js';
 import { Badge, Button, DataTable, Field, FormDialog, Section, Time } from '../../design/index.js';
 import { SaveButton } from '../save-button.js';
 import { notePosted } from './queries.js';
+import { useAuthorityName } from './use-authority-name.js';
 
 /** Notices that have not arrived; letters are printed and posted by people, who note by what receipt. */
 export const Notices = ({ notices }: { readonly notices: readonly NoticeBody[] }) => {
   const { say, number } = useTongue();
+  const nameOf = useAuthorityName();
   const [posted, setPosted] = useState<NoticeBody>();
   return (
     <Section title={say('clearinghouse.awaiting.notices')} about={say('clearinghouse.awaiting.notices-about')}>
@@ -17,7 +19,7 @@ export const Notices = ({ notices }: { readonly notices: readonly NoticeBody[] }
         rows={notices}
         rowKey={({ noticeId }) => noticeId}
         columns={[
-          { id: 'to', header: say('clearinghouse.referral.authority'), cell: ({ authorityId }) => authorityId },
+          { id: 'to', header: say('clearinghouse.referral.authority'), cell: ({ authorityId }) => nameOf(authorityId) },
           {
             id: 'channel',
             header: say('clearinghouse.authority.channel'),
@@ -59,7 +61,7 @@ export const Notices = ({ notices }: { readonly notices: readonly NoticeBody[] }
                     {say('clearinghouse.notice.letter')}
                   </SaveButton>
                   <Button
-                    label={say('clearinghouse.notice.posted-to', { authority: notice.authorityId })}
+                    label={say('clearinghouse.notice.posted-to', { authority: nameOf(notice.authorityId) })}
                     onPress={() => setPosted(notice)}
                   >
                     {say('clearinghouse.notice.posted')}
@@ -76,6 +78,7 @@ export const Notices = ({ notices }: { readonly notices: readonly NoticeBody[] }
 
 const PostedDialog = ({ notice, onClose }: { readonly notice: NoticeBody; readonly onClose: () => void }) => {
   const { say } = useTongue();
+  const nameOf = useAuthorityName();
   const client = useQueryClient();
   const [receipt, setReceipt] = useState('');
   return (
@@ -89,7 +92,7 @@ const PostedDialog = ({ notice, onClose }: { readonly notice: NoticeBody; readon
         await client.invalidateQueries({ queryKey: ['clearinghouse'] });
       }}
     >
-      <p>{say('clearinghouse.notice.then-posted', { authority: notice.authorityId })}</p>
+      <p>{say('clearinghouse.notice.then-posted', { authority: nameOf(notice.authorityId) })}</p>
       <Field
         label={say('clearinghouse.notice.receipt')}
         help={say('clearinghouse.notice.receipt-help')}

@@ -7,6 +7,8 @@ import { SaveButton } from '../save-button.js';
 import { laneTones } from '../triage/tones.js';
 import { recall, referralQuery } from './queries.js';
 import { referralTones } from './referrals-search.js';
+import { UrgencySection } from './urgency-section.js';
+import { useAuthorityName } from './use-authority-name.js';
 
 const route = getRouteApi('/desk/clearinghouse/referrals/$referral');
 
@@ -14,6 +16,7 @@ const route = getRouteApi('/desk/clearinghouse/referrals/$referral');
 export const ReferralScreen = () => {
   const { say, country } = useTongue();
   const { referral: id } = route.useParams();
+  const nameOf = useAuthorityName();
   const client = useQueryClient();
   const query = useQuery(referralQuery(id));
   const [asked, setAsked] = useState<'recall'>();
@@ -53,7 +56,9 @@ export const ReferralScreen = () => {
                         form: 'wide',
                       },
                       { name: say('clearinghouse.referral.receipt'), value: referral.receipt, form: 'wide' },
-                      { name: say('common.confirm.reason'), value: referral.reason, form: 'wide' },
+                      ...(referral.reason === null
+                        ? []
+                        : [{ name: say('common.confirm.reason'), value: referral.reason, form: 'wide' } as const]),
                     ]}
                   />
                   {['available', 'downloaded', 'acknowledged'].includes(referral.state) && (
@@ -64,6 +69,7 @@ export const ReferralScreen = () => {
                     </div>
                   )}
                 </Section>
+                {referral.reportNumber !== null && <UrgencySection report={referral.reportNumber} />}
                 <p className="ways">
                   <Link
                     to="/desk/clearinghouse/requests/new"
@@ -102,7 +108,7 @@ export const ReferralScreen = () => {
             <Section title={say('clearinghouse.referral.to')}>
               <Facts
                 facts={[
-                  { name: say('clearinghouse.referral.authority'), value: referral.authorityId },
+                  { name: say('clearinghouse.referral.authority'), value: nameOf(referral.authorityId) },
                   { name: say('common.map.country'), value: country(referral.country) },
                   { name: say('clearinghouse.bundle.members'), value: referral.reports },
                   { name: say('clearinghouse.report.type'), value: referral.incidentType, form: 'wide' },

@@ -7,6 +7,7 @@ import { Answer, Badge, Button, EmptyState, Section, type Tone } from '../../des
 import { routingsQuery } from '../triage/queries.js';
 import { RoutingActs } from './routing-acts.js';
 import { SendDialog } from './send-dialog.js';
+import { useAuthorityName } from './use-authority-name.js';
 
 const tones: Readonly<Record<'referred' | 'unroutable' | 'held', Tone>> = {
   referred: 'good',
@@ -18,6 +19,7 @@ type Standing = ReportRoutingsBody['standing'][number];
 /** Where a report went, or why it went nowhere, and what a person does about it. */
 export const RoutingSection = ({ report }: { readonly report: string }) => {
   const { say, sayIfKnown, country } = useTongue();
+  const nameOf = useAuthorityName();
   const [wrong, setWrong] = useState<Standing>();
   return (
     <Section title={say('clearinghouse.routing.title')}>
@@ -32,17 +34,17 @@ export const RoutingSection = ({ report }: { readonly report: string }) => {
                 {reason !== null && (
                   <span className="about">{sayIfKnown(`clearinghouse.routing.reason.${reason}`) ?? reason}</span>
                 )}
-                {outcome !== 'referred' && authorityId}
+                {outcome !== 'referred' && authorityId !== null && nameOf(authorityId)}
               </p>
             ))}
             {routed.standing.map((one) => (
               <p key={one.referralId} className="actions">
                 <Link to="/desk/clearinghouse/referrals/$referral" params={{ referral: one.referralId }}>
-                  {one.authorityId}
+                  {nameOf(one.authorityId)}
                 </Link>
                 {one.kind === 'report' && (
                   <Button
-                    label={say('clearinghouse.routing.wrong-one', { authority: one.authorityId })}
+                    label={say('clearinghouse.routing.wrong-one', { authority: nameOf(one.authorityId) })}
                     onPress={() => setWrong(one)}
                   >
                     {say('clearinghouse.routing.wrong')}

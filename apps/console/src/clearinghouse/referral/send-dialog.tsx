@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTongue } from '../../app/tongue.js';
 import { Field, FormDialog, Select } from '../../design/index.js';
 import { authoritiesQuery, sendTo } from './queries.js';
+import { useAuthorityName } from './use-authority-name.js';
 
 export interface SendDialogProps {
   readonly report: string;
@@ -14,6 +15,7 @@ export interface SendDialogProps {
 /** A report goes where a person says: nobody was found for it, or it went to the wrong authority. */
 export const SendDialog = ({ report, wrong, onClose }: SendDialogProps) => {
   const { say, country } = useTongue();
+  const nameOf = useAuthorityName();
   const client = useQueryClient();
   const { data } = useQuery(authoritiesQuery());
   const [authorityId, setAuthority] = useState('');
@@ -40,7 +42,7 @@ export const SendDialog = ({ report, wrong, onClose }: SendDialogProps) => {
       <p>
         {wrong === undefined
           ? say('clearinghouse.routing.then-send', { report })
-          : say('clearinghouse.routing.then-send-instead', { report, authority: wrong.authorityId })}
+          : say('clearinghouse.routing.then-send-instead', { report, authority: nameOf(wrong.authorityId) })}
       </p>
       <Select
         label={say('clearinghouse.referral.authority')}

@@ -5,6 +5,7 @@ import { Answer, Badge, DataTable, EmptyState, MoreRows, Select, Time } from '..
 import { laneTones } from '../triage/tones.js';
 import { authoritiesQuery, referralsQuery } from './queries.js';
 import { type ReferralsSearch, readReferralsSearch, referralStates, referralTones } from './referrals-search.js';
+import { useAuthorityName } from './use-authority-name.js';
 
 /** By authority, country and state; newest first. */
 export const SentReferrals = ({
@@ -18,6 +19,7 @@ export const SentReferrals = ({
   const query = useInfiniteQuery(referralsQuery(search));
   const { data } = useQuery(authoritiesQuery());
   const authorities = data?.authorities ?? [];
+  const nameOf = useAuthorityName();
   const any = { value: 'any', label: say('clearinghouse.filter.any') };
   const set = (name: keyof ReferralsSearch) => (value: string) =>
     onChange(readReferralsSearch({ ...search, [name]: value === 'any' ? undefined : value }));
@@ -95,8 +97,7 @@ export const SentReferrals = ({
                   {
                     id: 'authority',
                     header: say('clearinghouse.referral.authority'),
-                    cell: ({ authorityId }) =>
-                      authorities.find((one) => one.authorityId === authorityId)?.name ?? authorityId,
+                    cell: ({ authorityId }) => nameOf(authorityId),
                   },
                   { id: 'country', header: say('common.map.country'), cell: (row) => country(row.country) },
                   {

@@ -1,6 +1,7 @@
 import type { QueueItem } from '@tutela/clearinghouse-desk/api';
 import { useTongue } from '../../app/tongue.js';
 import { Badge, Time } from '../../design/index.js';
+import { DangerFacts } from './danger-facts.js';
 import { useFactWords } from './fact-words.js';
 import { ItemLink } from './item-link.js';
 import { laneTones } from './tones.js';
@@ -19,14 +20,7 @@ export const FirstItem = ({ item, total }: { readonly item: QueueItem; readonly 
         <Badge tone={laneTones[item.lane]}>{say(`clearinghouse.triage.lane.${item.lane}`)}</Badge>{' '}
         {say(`clearinghouse.first.why-${item.lane}`, { total })}
       </p>
-      <ul className="first-facts">
-        {item.facts.priority
-          .filter(({ weight }) => weight > 0)
-          .toSorted((one, other) => other.weight - one.weight)
-          .map(({ id, weight }) => (
-            <li key={id}>{say('clearinghouse.first.fact', { fact: words.danger(id), weight })}</li>
-          ))}
-      </ul>
+      <DangerFacts facts={item.facts} />
       <p className="about">
         {say('clearinghouse.first.numbers', { priority: item.priority, completeness: item.completeness })}{' '}
         {missing.length > 0 &&

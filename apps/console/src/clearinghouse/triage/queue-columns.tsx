@@ -17,7 +17,7 @@ export const useQueueColumns = (): readonly Column<QueueItem>[] => {
     {
       id: 'lane',
       header: say('clearinghouse.column.lane'),
-      width: '10.3rem',
+      width: '9.8rem',
       cell: ({ lane }) => <Badge tone={laneTones[lane]}>{say(`clearinghouse.lane.short.${lane}`)}</Badge>,
     },
     {
@@ -55,7 +55,7 @@ export const useQueueColumns = (): readonly Column<QueueItem>[] => {
     {
       id: 'item',
       header: say('clearinghouse.column.item'),
-      width: '7.6rem',
+      width: '8.6rem',
       cell: (item) => <span title={nameOf(item)}>{bold(item, nameOf(item))}</span>,
     },
     {

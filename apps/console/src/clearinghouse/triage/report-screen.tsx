@@ -57,7 +57,8 @@ export const ReportScreen = () => {
                     {words.reason(item.standing.labelReason)}
                   </p>
                   <p className="about">
-                    {say(`clearinghouse.triage.origin.${item.standing.labelOrigin}`)} · {item.standing.labelledBy}
+                    {say(`clearinghouse.triage.origin.${item.standing.labelOrigin}`)}
+                    {item.standing.labelOrigin !== 'policy' && ` · ${item.standing.labelledBy}`}
                   </p>
                   <LabelActs
                     label={item.standing.label}
