@@ -16,7 +16,7 @@ export { sideBySide } from './engine/side-by-side.js';
 export { type Sightings, worthBroadcasting } from './order/broadcast.js';
 export { type Next, nextKind, type Prospect } from './order/next-kind.js';
 export { type Kind, kindKey, kindOf, mostInVain, type OwnerGroup, type Words } from './order/owner-group.js';
-export { describeStopRule, type Standing, type StopRule, standingOf } from './order/stop-rule.js';
+export { type Standing, type StopRule, standingOf } from './order/stop-rule.js';
 export {
   type Expectations,
   type Observed,

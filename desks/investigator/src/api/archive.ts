@@ -92,7 +92,8 @@ export const recoveryBody = Type.Object({
       authorityId: text,
       state: Type.Enum(['not-begun', 'running', 'ended']),
       endedBecause: nullable(text),
-      stopRule: nullable(text),
+      /** In seconds of one processor. */
+      stopRule: nullable(Type.Object({ mostSecondsPerLock: Type.Number(), mostSeconds: Type.Number() })),
       startedAt: nullable(instant),
       locks: counts,
       secrets: counts,

@@ -1,5 +1,5 @@
 import { done, type Outcome, refused, type UtcInstant } from '@tutela/core';
-import { describeStopRule } from '@tutela/recovery';
+import type { StopRule } from '@tutela/recovery';
 import { blocksOf } from './candidates/import-list.js';
 import type { ArchiveDeps } from './deps.js';
 import {
@@ -21,7 +21,7 @@ import type { Under } from './recovery/work.js';
 export interface RecoveryProgress extends Under {
   readonly state: 'not-begun' | 'running' | 'ended';
   readonly endedBecause: string | null;
-  readonly stopRule: string | null;
+  readonly stopRule: StopRule | null;
   readonly startedAt: UtcInstant | null;
   /** Archives by state, of the whole case. */
   readonly sets: Readonly<Record<string, number>>;
@@ -54,7 +54,7 @@ export const recoveryProgress = async ({ db }: Pick<ArchiveDeps, 'db'>, under: U
     ...under,
     state: run?.state ?? 'not-begun',
     endedBecause: run?.endedBecause ?? null,
-    stopRule: run === undefined ? null : describeStopRule(run.options.stopRule),
+    stopRule: run?.options.stopRule ?? null,
     startedAt: run?.startedAt ?? null,
     sets: await countSets(db, under.caseRef),
     locks: await countLocks(db, under),

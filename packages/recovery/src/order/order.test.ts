@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { worthBroadcasting } from './broadcast.js';
 import { nextKind, type Prospect } from './next-kind.js';
 import { kindOf, type OwnerGroup, type Words } from './owner-group.js';
-import { describeStopRule, type StopRule } from './stop-rule.js';
+import type { StopRule } from './stop-rule.js';
 import { type Expectations, openYieldTable } from './yield-table.js';
 
 const expectations: Expectations = {
@@ -60,7 +60,6 @@ test('guessing ends by its written rule, and not before', () => {
   expect(nextKind([on], table, rule(worth * 0.99), 0)).toEqual({ kind: 'stop', why: 'not-worth-it' });
   expect(nextKind([on], table, rule(worth * 2), 1000)).toEqual({ kind: 'stop', why: 'budget-spent' });
   expect(nextKind([], table, untilTheEnd, 0)).toEqual({ kind: 'stop', why: 'nothing-left' });
-  expect(describeStopRule(rule(100_000, 5_000_000))).toContain('100,000 s');
 });
 
 test('the best of all is chosen, whatever was seen', () => {

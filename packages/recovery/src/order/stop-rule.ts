@@ -15,8 +15,3 @@ export const standingOf = (rule: StopRule, locksPerSecond: number, secondsSpent:
   if (secondsSpent >= rule.mostSeconds) return 'budget-spent';
   return locksPerSecond * rule.mostSecondsPerLock < 1 ? 'not-worth-it' : 'go-on';
 };
-
-/** For the record of a case. */
-export const describeStopRule = ({ mostSecondsPerLock, mostSeconds }: StopRule): string =>
-  `Guessing ends when a lock is expected to cost more than ${mostSecondsPerLock.toLocaleString('en')} s of a processor, ` +
-  `or after ${mostSeconds.toLocaleString('en')} s of one.`;

@@ -56,7 +56,16 @@ const Run = (run: RecoveryBody['runs'][number]) => {
                   : say('investigator.recovery.at-most', { duration: duration(run.atMostSecondsLeft) }),
           },
           { name: say('investigator.recovery.started'), value: <Time at={run.startedAt} />, form: 'wide' },
-          { name: say('investigator.recovery.stop-rule'), value: run.stopRule, form: 'wide' },
+          {
+            name: say('investigator.recovery.stop-rule'),
+            value:
+              run.stopRule &&
+              say('investigator.recovery.stops', {
+                lock: duration(run.stopRule.mostSecondsPerLock),
+                all: duration(run.stopRule.mostSeconds),
+              }),
+            form: 'wide',
+          },
         ]}
       />
       <DataTable

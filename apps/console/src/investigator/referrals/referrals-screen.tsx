@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useTongue } from '../../app/tongue.js';
-import { Badge, EmptyState, Page, QueueTable, Section, Select, ShortCode, Time } from '../../design/index.js';
+import { Badge, EmptyState, Page, QueueTable, Section, Select, Time } from '../../design/index.js';
 import { Feeds } from './feeds.js';
 import { type ReferredRow, readReferred } from './queries.js';
 import { laneTones, readReferralsSearch, referralShows, referralTones, stateOf } from './referral-states.js';
@@ -67,7 +67,7 @@ const Referred = () => {
             {
               id: 'state',
               header: say('investigator.referral.state'),
-              width: '9rem',
+              width: '12rem',
               cell: (row) => (
                 <>
                   <Badge tone={referralTones[stateOf(row)]}>{say(`investigator.referral.${stateOf(row)}`)}</Badge>{' '}
@@ -79,8 +79,8 @@ const Referred = () => {
             {
               id: 'incident',
               header: say('investigator.referral.incident'),
-              width: '1fr',
-              cell: ({ incidentType }) => incidentType,
+              width: '2fr',
+              cell: ({ incidentType }) => <span title={incidentType ?? undefined}>{incidentType}</span>,
             },
             {
               id: 'from',
@@ -93,12 +93,6 @@ const Referred = () => {
               header: say('investigator.referral.fetched'),
               width: '13rem',
               cell: ({ fetchedAt }) => <Time at={fetchedAt} />,
-            },
-            {
-              id: 'sha',
-              header: 'SHA-256',
-              width: '8rem',
-              cell: ({ documentSha256 }) => <ShortCode code={documentSha256} />,
             },
           ]}
         />

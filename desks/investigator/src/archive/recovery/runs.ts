@@ -3,7 +3,6 @@ import { done, type JsonObject, type Outcome, refused } from '@tutela/core';
 import { inTransaction, type Tx } from '@tutela/db';
 import { appendEvent } from '@tutela/ledger/postgres';
 import { activeAuthorities } from '@tutela/policy/postgres';
-import { describeStopRule } from '@tutela/recovery';
 import type { ArchiveDeps } from '../deps.js';
 import { findRun, insertRun, type RunRow, setEnded } from '../queries/runs.js';
 import { defaultRecoveryOptions, type RecoveryOptions, type Under } from './work.js';
@@ -32,7 +31,7 @@ export const startRecovery = async (
     const at = deps.clock.now();
     const run = await insertRun(tx, { ...under, runId: randomUUID(), options: all }, { by: deps.actor, at });
     if (run === undefined) return done((await findRun(tx, under))!);
-    const payload = { stopRule: describeStopRule(all.stopRule) };
+    const payload = { stopRule: { ...all.stopRule } };
     await tell(tx, deps, run, 'recovery-started', payload, ['options', 'started_at', 'started_by']);
     return done(run);
   });
