@@ -32,17 +32,22 @@ interface Shown {
   readonly screensOf: (ask: Ask) => Promise<readonly Screen[]>;
 }
 
-/** Until nothing is loading and what was drawn stands still. */
+/** Until nothing is loading and what was drawn stands still; a page that failed is no picture of its screen. */
 const settled = async (page: Page): Promise<void> => {
   await page.locator('h1').first().waitFor({ timeout: 60_000 });
   await page.waitForFunction(() => document.querySelector('.loading') === null, undefined, { timeout: 60_000 });
   await page.waitForTimeout(700);
+  const failed = page.locator('.state-failed').first();
+  if ((await failed.count()) > 0) throw new Error(await failed.innerText());
 };
 
 const take = async (page: Page, file: string): Promise<void> => {
   const state = await settled(page).then(
     () => '',
-    (error: unknown) => `  NOT SETTLED: ${String(error).split('\n')[0]}`,
+    (error: unknown) => {
+      process.exitCode = 1;
+      return `  NOT SHOWN: ${String(error).replaceAll('\n', ' ').slice(0, 200)}`;
+    },
   );
   // A queue scrolls inside; a page that is longer than the window is taken whole.
   const height = await page.evaluate(() => document.querySelector('.content')?.scrollHeight ?? 900);
@@ -54,7 +59,7 @@ const take = async (page: Page, file: string): Promise<void> => {
 
 const takeAll = async (browser: Browser, { node, person, screensOf }: Shown): Promise<void> => {
   const screens = await screensOf(async <Body>(where: string) => {
-    const answer = await node.ask(where);
+    const answer = await node.ask(where, person);
     return answer.ok ? ((await answer.json()) as Body) : undefined;
   });
   for (const theme of ['light', 'dark'] as const) {

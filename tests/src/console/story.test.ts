@@ -100,7 +100,7 @@ describe.skipIf(missing !== '')(`one story through every desk${missing}`, () => 
     const row = page.getByText(report).first();
     await row.waitFor({ timeout: 60_000 });
     await row.click();
-    await page.getByText(police).first().waitFor();
+    await page.getByText('Demonstration Police of United States').first().waitFor();
   });
 
   test('the police fetch the referral and open a case with it', async () => {

@@ -34,7 +34,7 @@ export interface RunningNode {
   readonly origin: string;
   readonly key: string;
   /** Asks with the operator's key. */
-  readonly ask: (path: string) => Promise<Response>;
+  readonly ask: (path: string, person?: string) => Promise<Response>;
   readonly send: (signal: NodeJS.Signals) => void;
   readonly ended: Promise<Ended>;
 }
@@ -51,8 +51,10 @@ export const startNode = async (
     ended.then(({ code, stderr }) => Promise.reject(new Error(`tutela start ended with ${code}: ${stderr}`))),
   ]);
   const [origin = '', key = ''] = address.split('/#key=');
-  const ask = (path: string): Promise<Response> =>
-    fetch(`${origin}${path}`, { headers: { authorization: `Bearer ${key}` } });
+  const ask = (path: string, person?: string): Promise<Response> => {
+    const as = person === undefined ? undefined : { 'tutela-actor': person };
+    return fetch(`${origin}${path}`, { headers: { authorization: `Bearer ${key}`, ...as } });
+  };
   return { origin, key, ask, send: (signal) => child.kill(signal), ended };
 };
 
