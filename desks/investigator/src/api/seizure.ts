@@ -87,6 +87,8 @@ export const itemQuery = Type.Object({
   state: Type.Optional(itemState),
   account: Type.Optional(Type.String({ maxLength: 500 })),
   sha256: Type.Optional(sha256),
+  /** In the stack of look-alikes that this content leads. */
+  stack: Type.Optional(sha256),
   /** Members of this archive. */
   parent: Type.Optional(Type.Integer({ minimum: 1 })),
 });
@@ -114,36 +116,29 @@ export const itemsBody = Type.Object({
   ...windowBody(itemBody).properties,
   seen: Type.Enum(['case-team', 'filter-team', 'nothing']),
 });
-/** Why an item may be looked at, or may not: what the authorities answer whoever asks, now. */
-export const itemStandingBody = Type.Object({
-  item: itemBody,
-  steps: Type.Array(
-    Type.Object({
-      step: text,
-      answer: Type.Enum(['allow', 'deny', 'needs']),
-      rule: text,
-      need: nullable(text),
-      authority: nullable(text),
-      keepTo: Type.Array(text),
-    }),
-  ),
-});
-
-/** Files of equal bytes, decided on once. Largest first, by `files sha256`. */
+/** Files that look like one content, or are of its bytes. Largest first, by `files sha256`. */
 export const stackBody = Type.Object({
+  /** Of the content that leads it: everything in the stack is within `nearBits` of this one. */
   sha256: text,
   fileClass,
   mediaType: nullable(text),
   size: count,
+  /** In all: `copies` of the leader's bytes, and `lookAlikes`, which are leads and not the same. */
   files: count,
+  copies: count,
+  lookAlikes: count,
   accounts: count,
   sources: count,
+  /** Of the leader's copies. */
   firstItemId: count,
+  /** `near`: something in the stack is known, or looks like a known one. */
   known: Type.Enum(['known', 'near', 'not-known']),
 });
 export const stackQuery = Type.Object({
   ...windowQuery,
   class: Type.Optional(Type.Enum(['picture', 'video'])),
+  /** `exact`: stacks of equal bytes alone. `near`: only those with look-alikes. Without it: by looks, where known. */
+  kind: Type.Optional(Type.Enum(['exact', 'near'])),
   /** Stacks of fewer files are left out. */
   least: Type.Optional(Type.Integer({ minimum: 1, default: 2 })),
 });
@@ -173,9 +168,7 @@ export const knownBody = Type.Object({
   byAccount: Type.Array(Type.Object({ account: nullable(text), exact: count, near: count, inArchives: count })),
 });
 const matchKind = Type.Enum(['exact', 'near']);
-export const matchQuery = Type.Object({ ...windowQuery, kind: Type.Optional(matchKind) });
-export const knownMatchBody = Type.Object({
-  ...itemBody.properties,
+const entryMatch = {
   /** `near` is a lead: the picture looks like the entry, and a person has to say whether it is. */
   kind: matchKind,
   byDigest: Type.Enum(['sha256', 'sha1', 'md5', 'pdq']),
@@ -185,8 +178,29 @@ export const knownMatchBody = Type.Object({
   /** Bits, and how the picture has to be turned; only of near ones. */
   distance: nullable(count),
   variant: nullable(text),
-});
+};
+export const matchQuery = Type.Object({ ...windowQuery, kind: Type.Optional(matchKind) });
+export const knownMatchBody = Type.Object({ ...itemBody.properties, ...entryMatch });
 export const knownMatchesBody = windowBody(knownMatchBody);
+
+/** Why an item may be looked at, or may not: what the authorities answer whoever asks, now. */
+export const itemStandingBody = Type.Object({
+  item: itemBody,
+  /** With the list of the newest comparison. */
+  match: nullable(Type.Object(entryMatch)),
+  /** The stack it stands in: `lookAlikes` files of other bytes; `distance` bits between the leader and it. */
+  looks: nullable(Type.Object({ stack: sha256, lookAlikes: count, distance: count })),
+  steps: Type.Array(
+    Type.Object({
+      step: text,
+      answer: Type.Enum(['allow', 'deny', 'needs']),
+      rule: text,
+      need: nullable(text),
+      authority: nullable(text),
+      keepTo: Type.Array(text),
+    }),
+  ),
+});
 
 /** How far looking at the pictures of a case has come: poll it, or wait for the topic `investigator.fingerprints`. */
 export const fingerprintsBody = Type.Object({

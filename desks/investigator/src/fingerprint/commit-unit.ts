@@ -1,10 +1,11 @@
+import type { UtcInstant } from '@tutela/core';
 import { inTransaction, type Tx } from '@tutela/db';
+import type { Engine } from '@tutela/engine';
 import type { WrittenEffect } from '@tutela/ledger/postgres';
 import { recordDecisions } from '@tutela/policy/postgres';
 import { nameBasedId } from '../archive/set-id.js';
 import { recordCaseAct } from '../case/cases.js';
-import { program } from '../seizure/deps.js';
-import type { FingerprintDeps } from './deps.js';
+import { program, type SeizureDeps } from '../seizure/deps.js';
 import { insertPictures } from './queries/pictures.js';
 import {
   endRun,
@@ -16,11 +17,11 @@ import {
   writtenPlaces,
 } from './queries/runs.js';
 import type { UnitFound } from './run-unit.js';
-import type { FingerprintRunId } from './schema.js';
+import { type FingerprintRunId, stackingWorkflow } from './schema.js';
 
 /** Writes all of a unit at once: decisions, pictures, the event that vouches for them, and the end of the run with the last. */
 export const commitUnit = (
-  { db, clock }: Pick<FingerprintDeps, 'db' | 'clock'>,
+  { db, clock, engine }: SeizureDeps,
   { runId, caseRef, bounds }: FingerprintRun,
   place: number,
   found: UnitFound,
@@ -46,16 +47,18 @@ export const commitUnit = (
       payload: { unit: unitId, ...counts, ...(reason !== null && { reason }) },
       effects: [unitEffect(unitId)],
     });
-    if ((await writtenPlaces(tx, runId)).length === bounds.length) await recordEnd(tx, { caseRef, runId }, at);
+    if ((await writtenPlaces(tx, runId)).length === bounds.length)
+      await recordEnd(tx, engine(), { caseRef, runId, at });
   });
 
-/** The run is locked in the transaction. */
+/** The run is locked in the transaction. What it saw is stacked next, with what was seen before. */
 export const recordEnd = async (
   tx: Tx,
-  { caseRef, runId }: Pick<FingerprintRun, 'caseRef' | 'runId'>,
-  at: FingerprintRun['startedAt'],
+  engine: Engine,
+  { caseRef, runId, at }: Pick<FingerprintRun, 'caseRef' | 'runId'> & { readonly at: UtcInstant },
 ): Promise<void> => {
   await endRun(tx, runId, at);
+  await engine.start(tx, { id: `look-alikes/${runId}`, workflow: stackingWorkflow, input: { runId } });
   await recordCaseAct(tx, {
     type: 'fingerprints-ended',
     caseRef,

@@ -1,122 +1,41 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { crc32 } from 'node:zlib';
-import { systemClock } from '@tutela/core';
-import { type Engine, openEngine } from '@tutela/engine';
 import { pdq } from '@tutela/fingerprint';
-import { openDecoder } from '@tutela/media';
 import { stepsUpTo } from '@tutela/policy';
 import { encode, makePicture } from '@tutela/testkit';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ItemReader, openItemReader } from '../archive/item-reader.js';
-import { openCase } from '../case/cases.js';
-import { recordExhibit } from '../case/exhibits.js';
-import { startPass } from '../seizure/passes.js';
-import { passState } from '../seizure/queries/sources.js';
-import {
-  by,
-  caseRef,
-  everything,
-  openSeizureGround,
-  type SeizureGround,
-  value,
-} from '../seizure/seizure.test-support.js';
-import { addSource } from '../seizure/sources.js';
-import { seizureWorkflows } from '../seizure/workflows.js';
+import type { ItemReader } from '../archive/item-reader.js';
+import { by, caseRef, everything, value } from '../seizure/seizure.test-support.js';
 import { changedServiceRows } from '../service/changed-rows.js';
 import { matchKnownFiles } from '../service/known-files.js';
 import { readKnownList } from '../service/known-list.js';
 import { matchesByAccount } from '../service/queries/known.js';
 import { windowOfMatches, windowOfStacks } from '../service/queries/stacks.js';
+import { type FingerprintGround, openFingerprintGround } from './fingerprint.test-support.js';
 import { runFingerprintUnit } from './run-unit.js';
 import { checkFingerprints, readFingerprints, startFingerprints } from './runs.js';
-import { fingerprintWorkflows } from './workflows.js';
 
 const kills = process.env.TUTELA_LONG === undefined ? 3 : 30;
 const canTrace = spawnSync('strace', ['-V'], { stdio: 'ignore' }).status === 0;
-const decoder = openDecoder({ processes: 1 });
-const reader = openItemReader(undefined as never);
 
-let ground: SeizureGround;
-let engine: Engine;
-const workers: ChildProcess[] = [];
-const deps = () => ({ db: ground.database.db, clock: systemClock, engine: () => engine });
-
+let ground: FingerprintGround;
+const deps = () => ground.deps();
 beforeAll(async () => {
-  ground = await openSeizureGround();
-  engine = await openEngine({
-    database: ground.database,
-    queues: [],
-    workflows: [...seizureWorkflows(deps()), ...fingerprintWorkflows({ ...deps(), decoder, reader })],
-    log: () => undefined,
-    onLost: () => undefined,
-  });
+  ground = await openFingerprintGround();
 });
-afterAll(async () => {
-  for (const worker of workers) if (worker.exitCode === null) worker.kill('SIGKILL');
-  await decoder.close();
-  await engine.close();
-  await ground.close();
-});
-
-const startWorker = (trace?: string): Promise<() => Promise<void>> =>
-  new Promise((resolve) => {
-    const entry = fileURLToPath(new URL('../seizure/worker.test-support.js', import.meta.url));
-    const node = [process.execPath, entry, ground.database.url];
-    const strace = ['strace', '-f', '-qq', '-e', 'trace=open,openat,openat2', '-o', trace ?? ''];
-    const [program = '', ...parameters] = trace === undefined ? node : [...strace, ...node];
-    const child = spawn(program, parameters, { stdio: ['ignore', 'pipe', 'inherit'] });
-    workers.push(child);
-    child.stdout.once('data', (line: Buffer) =>
-      resolve(async () => {
-        const ended = new Promise((end) => child.once('exit', end));
-        process.kill(Number(line.toString()), 'SIGKILL');
-        await ended;
-      }),
-    );
-  });
-
-const write = async (name: string, files: Readonly<Record<string, Uint8Array>>): Promise<string> => {
-  const root = path.join(ground.folder, name);
-  for (const [file, bytes] of Object.entries(files)) {
-    await mkdir(path.dirname(path.join(root, file)), { recursive: true });
-    await writeFile(path.join(root, file), bytes);
-  }
-  return root;
-};
-
-const readAll = async (ref: string, root: string): Promise<void> => {
-  const given = { caseRef: ref, exhibit: '3', kind: 'folder' as const, locator: root, accountPath: 'storage/*' };
-  const { source_id: sourceId } = value(await addSource(deps(), given, by()));
-  const { pass_id: passId } = value(await startPass(deps(), sourceId, by()));
-  while ((await passState(ground.database.db, passId)) !== 'ended') await sleep(50);
-};
-
-const openOther = async (ref: string): Promise<void> => {
-  await ground.act(async (tx) => {
-    value(await openCase(tx, { caseRef: ref, title: 'Another', ...by() }));
-    value(await recordExhibit(tx, { caseRef: ref, number: '3', description: 'Disk' }, by()));
-  });
-};
-
-const ended = async (ref: string): Promise<void> => {
-  while ((await readFingerprints(deps(), ref)).run?.state !== 'ended') await sleep(50);
-};
-const lookAtAll = async (ref: string, unitContents = 100): Promise<void> => {
-  value(await startFingerprints(deps(), ref, { ...by(), unitContents }));
-  await ended(ref);
-};
+afterAll(() => ground.close());
 
 const rowsOf = async (ref: string): Promise<unknown> => {
   const { rows } = await sql<{ digest: string; pictures: number }>`
     select encode(sha256(convert_to(string_agg(concat_ws('|', sha256, outcome, reason, encode(pdq, 'hex'),
              encode(turned, 'hex'), quality, integrity), chr(10) order by sha256), 'UTF8')), 'hex') as digest,
            count(*) as pictures,
+           (select rows_sha256 from investigator.stacking where case_ref = ${ref}) as stacks,
            (select sum(objects)::int from policy.decision
              where case_ref = ${ref} and step = 'match' and object_group like 'pictures in %') as decided
       from investigator.picture where case_ref = ${ref}`.execute(ground.database.db);
@@ -140,7 +59,7 @@ const bomb = async (): Promise<Buffer> => {
 const listOf = async (name: string, ...listed: readonly Uint8Array[]): Promise<string> => {
   const lines = ['md5,sha1,sha256,pdq'];
   for (const bytes of listed) {
-    const decoded = value(await decoder.decode(bytes));
+    const decoded = value(await ground.decoder.decode(bytes));
     const digest = (kind: string) => createHash(kind).update(bytes).digest('hex');
     lines.push(
       [digest('md5'), digest('sha1'), digest('sha256'), Buffer.from(pdq(decoded).hash).toString('hex')].join(),
@@ -172,21 +91,21 @@ test.skipIf(!canTrace)(
       'storage/bob/excluded.jpg': await jpeg(1, { quality: 40 }),
       'storage/carol/hashed.jpg': await jpeg(1, { quality: 45 }),
     };
-    const root = await write('traced', files);
+    const root = await ground.write('traced', files);
     const exclusions = [{ accounts: ['bob'], reason: 'another customer' }];
     await ground.authorise({ scope: { ...everything, accounts: ['alice'], exclusions } });
     await ground.authorise({
       scope: { ...everything, accounts: ['carol', 'bob'], exclusions },
       grants: stepsUpTo('list'),
     });
-    const endReading = await startWorker();
-    await readAll(caseRef, root);
+    const endReading = await ground.startWorker();
+    await ground.readAll(caseRef, root);
     await endReading();
     await appendFile(path.join(root, 'storage/alice/changed.jpg'), 'more');
 
     const trace = path.join(ground.folder, 'opens');
-    const endLooking = await startWorker(trace);
-    await lookAtAll(caseRef, 4);
+    const endLooking = await ground.startWorker(trace);
+    await ground.lookAtAll(caseRef, 4);
     await endLooking();
     const opened = [...(await readFile(trace, 'utf8')).matchAll(/open(?:at2?)?\((?:AT_FDCWD, )?"([^"]*)"/g)]
       .map(([, name]) => name ?? '')
@@ -230,8 +149,8 @@ test.skipIf(!canTrace)(
     }
     expect(await matchesByAccount(db, caseRef)).toEqual([{ account: 'alice', exact: 1, near: 4, inArchives: 0 }]);
     expect(await windowOfMatches(db, { caseRef, kind: 'exact' }, stretch)).toHaveLength(1);
-    const stacks = await windowOfStacks(db, { caseRef, least: 1 }, stretch);
-    expect(stacks.filter((stack) => stack.known === 'near')).toHaveLength(4);
+    const exact = await windowOfStacks(db, { caseRef, least: 1, kind: 'exact' }, stretch);
+    expect(exact.filter((stack) => stack.known === 'near')).toHaveLength(4);
 
     expect(await readFingerprints(deps(), caseRef)).toMatchObject({ refused: 1, unitsLeft: 0, stopped: 0 });
     expect(await checkFingerprints(db, caseRef)).toEqual([]);
@@ -252,21 +171,22 @@ const many = async (count: number): Promise<Record<string, Uint8Array>> => {
 
 test(`a worker killed ${kills} times leaves the same pictures as one that nobody disturbs`, async () => {
   const files = { ...(await many(300)), 'bomb.png': await bomb() };
-  const root = await write('killed', files);
-  let end = await startWorker();
+  const root = await ground.write('killed', files);
+  let end = await ground.startWorker();
   for (const ref of ['calm', 'rough']) {
-    await openOther(ref);
+    await ground.openOther(ref);
     await ground.authorise({ caseRef: ref });
-    await readAll(ref, root);
+    await ground.readAll(ref, root);
   }
-  await lookAtAll('calm', 10);
+  await ground.lookAtAll('calm', 10);
   value(await startFingerprints(deps(), 'rough', { ...by(), unitContents: 10 }));
   for (let killed = 0; killed < kills; killed++) {
     await sleep(150 + (killed % 4) * 150);
     await end();
-    end = await startWorker();
+    end = await ground.startWorker();
   }
-  await ended('rough');
+  await ground.ended('rough');
+  await ground.stacked('rough');
   await end();
   const calm = await rowsOf('calm');
   expect(await rowsOf('rough')).toEqual(calm);
@@ -277,11 +197,11 @@ test(`a worker killed ${kills} times leaves the same pictures as one that nobody
 
 test('a revocation stops what runs within a heartbeat, hides what was seen, and a new authority takes it up', async () => {
   const ref = 'revoked';
-  const root = await write('revoked', await many(120));
-  await openOther(ref);
+  const root = await ground.write('revoked', await many(120));
+  await ground.openOther(ref);
   const first = await ground.authorise({ caseRef: ref });
-  const endReading = await startWorker();
-  await readAll(ref, root);
+  const endReading = await ground.startWorker();
+  await ground.readAll(ref, root);
   await endReading();
   const run = value(await startFingerprints(deps(), ref, { ...by(), unitContents: 1000 }));
   expect(await startFingerprints(deps(), ref, by())).toMatchObject({ kind: 'refused', reason: { code: 'under-way' } });
@@ -292,10 +212,10 @@ test('a revocation stops what runs within a heartbeat, hides what was seen, and 
         await ground.revoke(first);
         await sleep(600);
       }
-      return reader.open(item);
+      return ground.reader.open(item);
     },
   };
-  await runFingerprintUnit({ ...deps(), decoder, reader: revoking }, run.runId, 0);
+  await runFingerprintUnit({ ...deps(), decoder: ground.decoder, reader: revoking }, run.runId, 0);
   // Those of the portion that were asked about before it ended.
   expect(opened).toBeLessThanOrEqual(32);
   const { rows } = await sql`
@@ -306,9 +226,9 @@ test('a revocation stops what runs within a heartbeat, hides what was seen, and 
   expect(stopped.done).toBeLessThanOrEqual(opened);
 
   await ground.authorise({ caseRef: ref });
-  const end = await startWorker();
-  await readAll(ref, root);
-  await lookAtAll(ref);
+  const end = await ground.startWorker();
+  await ground.readAll(ref, root);
+  await ground.lookAtAll(ref);
   await end();
   expect((await readFingerprints(deps(), ref)).outcomes).toEqual([{ outcome: 'decoded', pictures: 120 }]);
   expect(await ground.findings()).toEqual([]);

@@ -3,6 +3,7 @@ import { type Db, inTransaction } from '@tutela/db';
 import { type By, type CaseFault, findOpenCase, recordCaseAct } from '../case/cases.js';
 import type { SeizureDeps } from '../seizure/deps.js';
 import { recordEnd, runEffect, runSubject } from './commit-unit.js';
+import { standingOfStacks } from './queries/look-alikes.js';
 import { countOutcomes, type OutcomeCount } from './queries/pictures.js';
 import {
   changedUnits,
@@ -15,11 +16,9 @@ import {
   planRun,
   writtenPlaces,
 } from './queries/runs.js';
-import type { FingerprintRunId } from './schema.js';
+import { type FingerprintRunId, fingerprintWorkflow } from './schema.js';
 
 export type FingerprintFault = CaseFault | 'under-way' | 'no-pictures';
-
-export const fingerprintWorkflow = 'investigator.fingerprint-unit';
 
 const jobOf = (runId: FingerprintRunId, place: number) => ({
   id: `fingerprint/${runId}/${place}`,
@@ -47,7 +46,7 @@ export const startFingerprints = async (
     if (standing?.state === 'running') {
       const locked = await lockRun(tx, standing.runId);
       if (locked?.state === 'running' && !lost) return underWay;
-      if (locked?.state === 'running') await recordEnd(tx, standing, at);
+      if (locked?.state === 'running') await recordEnd(tx, deps.engine(), { ...standing, at });
     }
     const plan = await planRun(tx, caseRef, unitContents);
     if (plan.contents === 0) return noPictures;
@@ -142,5 +141,8 @@ const nothingYet: Omit<FingerprintStatus, 'outcomes'> = {
   secondsLeft: null,
 };
 
-/** Computes every unit's digest again. @returns the units whose pictures were changed since */
-export const checkFingerprints = (db: Db, caseRef: string): Promise<readonly string[]> => changedUnits(db, caseRef);
+/** Computes every unit's digest again, and that of the stacks. @returns the units whose pictures were changed since, and `look-alikes` */
+export const checkFingerprints = async (db: Db, caseRef: string): Promise<readonly string[]> => {
+  const units = await changedUnits(db, caseRef);
+  return (await standingOfStacks(db, caseRef)) === 'changed' ? [...units, 'look-alikes'] : units;
+};

@@ -11,8 +11,12 @@ export type FingerprintRunId = Branded<string, 'investigator.FingerprintRunId'>;
 export const pictureOutcomes = ['decoded', 'not-a-picture', 'unsupported', 'over-limit', 'damaged', 'unread'] as const;
 export type PictureOutcome = (typeof pictureOutcomes)[number];
 
-/** Pictures are vouched for by their unit's digest, not one by one (`checkFingerprints`). */
+export const fingerprintWorkflow = 'investigator.fingerprint-unit';
+export const stackingWorkflow = 'investigator.look-alikes';
+
+/** Pictures are vouched for by their unit's digest, and look-alikes by the case's, not one by one (`checkFingerprints`). */
 export const fingerprintCoveredTables: readonly CoveredTable[] = [
   { table: 'investigator.fingerprint_run', key: ['run_id'] },
   { table: 'investigator.fingerprint_unit', key: ['unit_id'] },
+  { table: 'investigator.stacking', key: ['case_ref'] },
 ];

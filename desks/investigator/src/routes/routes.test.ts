@@ -129,6 +129,8 @@ beforeAll(async () => {
   await takeArchiveCensus({ db, vault, clock: systemClock, actor: 'staff-1', reader }, { caseRef });
   expect(await ask('POST', `${of}/fingerprints`)).toMatchObject({ run: { state: 'running' } });
   while ((await get<{ run: Json }>(`${of}/fingerprints`)).run.state !== 'ended') await sleep(50);
+  const stackings = sql`select from investigator.stacking where case_ref = ${caseRef}`;
+  while ((await stackings.execute(db)).rows.length === 0) await sleep(50);
   const known = await readKnownList(places.known);
   await matchKnownFiles({ db, clock: systemClock }, { caseRef, known, by: 'staff-1' });
 });
@@ -214,6 +216,7 @@ describe('a seizure', () => {
   test.each([
     ['items', 'items', (row: Json) => row.itemId],
     ['stacks of one class', 'stacks?least=1&class=picture', (row: Json) => row.sha256],
+    ['stacks of equal bytes', 'stacks?least=1&kind=exact', (row: Json) => row.sha256],
     ['known files', 'known/matches', (row: Json) => row.itemId],
     ['archives', 'archives', (row: Json) => row.setId],
     ['what the service knew', 'knowledge', (row: Json) => `${String(row.itemId)}/${String(row.line)}`],
@@ -227,9 +230,39 @@ describe('a seizure', () => {
     expect(last.rows.map(keyOf)).toEqual([down.at(-1)]);
   });
 
+  test('stacks what looks alike and lists the files of a stack, as long as its leader may be seen', async () => {
+    const { db } = ground.database;
+    const { rows } = await get<Window>(`${of}/stacks?least=1&kind=exact&class=picture`);
+    const [leader, other] = [String(rows[0]?.sha256), String(rows[1]?.sha256)];
+    const files = Number(rows[0]?.files) + Number(rows[1]?.files);
+    await sql`delete from investigator.look_alike where case_ref = ${caseRef}`.execute(db);
+    await sql`insert into investigator.look_alike (case_ref, sha256, leader_sha256, distance)
+              values (${caseRef}, ${leader}, ${leader}, 0), (${caseRef}, ${other}, ${leader}, 12)`.execute(db);
+    const near = await get<Window>(`${of}/stacks?least=1&kind=near`);
+    expect(near).toMatchObject({
+      total: 1,
+      rows: [{ sha256: leader, files, copies: rows[0]?.files, lookAlikes: rows[1]?.files }],
+    });
+    expect(await get(`${of}/items?stack=${leader}`)).toMatchObject({ total: files });
+    expect(await get(`${of}/items?stack=${other}`)).toMatchObject({ total: 0 });
+    expect(await get(`${of}/items/${Number(rows[1]?.firstItemId)}`)).toMatchObject({
+      looks: { stack: leader, lookAlikes: rows[0]?.files, distance: 12 },
+    });
+    await sql`delete from investigator.look_alike where case_ref = ${caseRef}`.execute(db);
+    expect((await get<Window>(`${of}/stacks?least=1&kind=near`)).total).toBe(0);
+  });
+
   test('shows nothing of its files to somebody without a role, and says so', async () => {
     expect(await get(`${of}/items`, 'staff-2')).toMatchObject({ rows: [], total: 0, seen: 'nothing' });
     expect(await get(`${of}/stacks`, 'staff-2')).toMatchObject({ rows: [], total: 0 });
+  });
+
+  test('tells of a file what it matches, how and on which list', async () => {
+    const { rows } = await get<Window>(`${of}/known/matches?limit=1`);
+    const { itemId, kind, byDigest, listName, line, distance, variant } = rows[0] ?? {};
+    expect(await get(`${of}/items/${Number(itemId)}`)).toMatchObject({
+      match: { kind, byDigest, listName, line, distance, variant },
+    });
   });
 
   test('tells of a file what each step needs, and hides what the filter team has', async () => {

@@ -19,7 +19,7 @@ export const listItemsRoute =
     const schema = { params: caseParams, querystring: itemQuery, response: { 200: itemsBody } };
     server.get('/investigator/cases/:caseRef/items', { schema }, async (request) => {
       const { caseRef } = request.params;
-      const { source, class: fileClass, state, account, sha256, parent, ...asked } = request.query;
+      const { source, class: fileClass, state, account, sha256, stack, parent, ...asked } = request.query;
       const filter = {
         caseRef,
         ...defined({
@@ -28,6 +28,7 @@ export const listItemsRoute =
           state,
           account,
           sha256,
+          stack,
           parentItemId: parent as ItemId | undefined,
         }),
       };

@@ -10,15 +10,15 @@ import { countStacks, windowOfStacks } from '../../service/queries/stacks.js';
 import type { RouteDeps } from '../route-deps.js';
 import { defined, told } from '../told.js';
 
-/** `GET /investigator/cases/:caseRef/stacks`: pictures and videos of equal bytes, those with most files first. */
+/** `GET /investigator/cases/:caseRef/stacks`: pictures and videos that look alike, or are of equal bytes; most files first. */
 export const listStacksRoute =
   ({ db }: RouteDeps): FastifyPluginAsyncTypebox =>
   async (server) => {
     const schema = { params: caseParams, querystring: stackQuery, response: { 200: stacksBody } };
     server.get('/investigator/cases/:caseRef/stacks', { schema }, async (request) => {
       const { caseRef } = request.params;
-      const { class: fileClass, least = 2, ...asked } = request.query;
-      const filter = { caseRef, least, ...defined({ class: fileClass }) };
+      const { class: fileClass, kind, least = 2, ...asked } = request.query;
+      const filter = { caseRef, least, ...defined({ class: fileClass, kind }) };
       const mine = whoseItems(await actorIn(db, caseRef, actorOf(request) as PersonId)) === 'without-filter';
       const found = await readWindow(
         {

@@ -8,7 +8,8 @@ import { caseRef } from '../../api/shape.js';
 import { objectOf } from '../../archive/archive-item.js';
 import { fullPathOf } from '../../seizure/queries/full-path.js';
 import type { ItemId } from '../../seizure/schema.js';
-import { visibleItem } from '../../seizure/visible-items.js';
+import { visibleItem, whoseItems } from '../../seizure/visible-items.js';
+import { looksOfContent, matchOfItem } from '../../service/queries/stacks.js';
 import type { RouteDeps } from '../route-deps.js';
 import { camel, told } from '../told.js';
 
@@ -27,10 +28,13 @@ export const showItemRoute =
         return refuse(reply, { code: 'unknown-item', message: `there is no file ${itemId} to be seen in ${ref}` });
       const scope = compileScope(await loadGrounds(db, ref), ref, clock.now());
       const { item_id, source_id: sourceId, modified_at: modifiedAt, file_class: fileClass, account } = item;
+      const mine = whoseItems(actor) === 'without-filter';
       const fullPath = await fullPathOf(db, item_id);
       const object = objectOf({ itemId: item_id, sourceId, fullPath, account, modifiedAt, fileClass });
       return {
         item: camel(item),
+        match: told((mine ? await matchOfItem(db, ref, item_id) : undefined) ?? null),
+        looks: told((mine && item.sha256 !== null ? await looksOfContent(db, ref, item.sha256) : undefined) ?? null),
         steps: steps.map((step) => {
           const decision = scope.decide({ step, object, actor });
           return {

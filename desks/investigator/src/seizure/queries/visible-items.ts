@@ -13,6 +13,8 @@ export interface ItemFilter {
   readonly state?: ItemState;
   readonly account?: string;
   readonly sha256?: string;
+  /** In the stack of look-alikes that this content leads. */
+  readonly stack?: string;
   /** Members of this archive. */
   readonly parentItemId?: ItemId;
 }
@@ -26,7 +28,8 @@ export type Whose = 'with-filter' | 'without-filter';
 const withFilter = sql<boolean>`policy.with_filter(case_ref, 'item/' || item_id)`;
 
 /** Rows of authorities in force, asked once for each authority of the case and not for each row. */
-const inForce = (db: Db, { caseRef, sourceId, fileClass, state, account, sha256, parentItemId }: ItemFilter) => {
+const inForce = (db: Db, filter: ItemFilter) => {
+  const { caseRef, sourceId, fileClass, state, account, sha256, stack, parentItemId } = filter;
   let query = seizureTables(db)
     .selectFrom('investigator.item')
     .where('case_ref', '=', caseRef)
@@ -40,6 +43,10 @@ const inForce = (db: Db, { caseRef, sourceId, fileClass, state, account, sha256,
   if (state !== undefined) query = query.where('state', '=', state);
   if (account !== undefined) query = query.where('account', '=', account);
   if (sha256 !== undefined) query = query.where('sha256', '=', sha256);
+  if (stack !== undefined)
+    query = query.where(
+      sql<boolean>`sha256 in (select sha256 from investigator.visible_look_alikes(${caseRef}) where leader_sha256 = ${stack})`,
+    );
   if (parentItemId !== undefined) query = query.where('parent_item_id', '=', parentItemId);
   return query;
 };

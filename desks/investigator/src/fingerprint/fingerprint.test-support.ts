@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { systemClock } from '@tutela/core';
+import { type Engine, openEngine } from '@tutela/engine';
+import { type Decoder, openDecoder } from '@tutela/media';
+import { sql } from 'kysely';
+import { type ItemReader, openItemReader } from '../archive/item-reader.js';
+import { openCase } from '../case/cases.js';
+import { recordExhibit } from '../case/exhibits.js';
+import type { SeizureDeps } from '../seizure/deps.js';
+import { startPass } from '../seizure/passes.js';
+import { passState } from '../seizure/queries/sources.js';
+import { by, openSeizureGround, type SeizureGround, value } from '../seizure/seizure.test-support.js';
+import { addSource } from '../seizure/sources.js';
+import { seizureWorkflows } from '../seizure/workflows.js';
+import { readFingerprints, startFingerprints } from './runs.js';
+import { fingerprintWorkflows } from './workflows.js';
+
+/** Where workers that can be killed look at pictures that were seized. */
+export interface FingerprintGround extends SeizureGround {
+  readonly deps: () => SeizureDeps;
+  readonly decoder: Decoder;
+  readonly reader: ItemReader;
+  /** @param trace file for what it opens @returns what kills it */
+  readonly startWorker: (trace?: string) => Promise<() => Promise<void>>;
+  readonly write: (name: string, files: Readonly<Record<string, Uint8Array>>) => Promise<string>;
+  readonly readAll: (ref: string, root: string) => Promise<void>;
+  readonly openOther: (ref: string) => Promise<void>;
+  readonly ended: (ref: string) => Promise<void>;
+  /** Waits until the stacks of the newest run stand. */
+  readonly stacked: (ref: string) => Promise<void>;
+  readonly lookAtAll: (ref: string, unitContents?: number) => Promise<void>;
+}
+
+export const openFingerprintGround = async (): Promise<FingerprintGround> => {
+  const ground = await openSeizureGround();
+  const decoder = openDecoder({ processes: 1 });
+  const reader = openItemReader(undefined as never);
+  const workers: ChildProcess[] = [];
+  const deps = (): SeizureDeps => ({ db: ground.database.db, clock: systemClock, engine: () => engine });
+  const engine: Engine = await openEngine({
+    database: ground.database,
+    queues: [],
+    workflows: [...seizureWorkflows(deps()), ...fingerprintWorkflows({ ...deps(), decoder, reader })],
+    log: () => undefined,
+    onLost: () => undefined,
+  });
+
+  const startWorker = (trace?: string): Promise<() => Promise<void>> =>
+    new Promise((resolve) => {
+      const entry = fileURLToPath(new URL('../seizure/worker.test-support.js', import.meta.url));
+      const node = [process.execPath, entry, ground.database.url];
+      const strace = ['strace', '-f', '-qq', '-e', 'trace=open,openat,openat2', '-o', trace ?? ''];
+      const [program = '', ...parameters] = trace === undefined ? node : [...strace, ...node];
+      const child = spawn(program, parameters, { stdio: ['ignore', 'pipe', 'inherit'] });
+      workers.push(child);
+      child.stdout.once('data', (line: Buffer) =>
+        resolve(async () => {
+          const ended = new Promise((end) => child.once('exit', end));
+          process.kill(Number(line.toString()), 'SIGKILL');
+          await ended;
+        }),
+      );
+    });
+
+  const write = async (name: string, files: Readonly<Record<string, Uint8Array>>): Promise<string> => {
+    const root = path.join(ground.folder, name);
+    for (const [file, bytes] of Object.entries(files)) {
+      await mkdir(path.dirname(path.join(root, file)), { recursive: true });
+      await writeFile(path.join(root, file), bytes);
+    }
+    return root;
+  };
+
+  const readAll = async (ref: string, root: string): Promise<void> => {
+    const given = { caseRef: ref, exhibit: '3', kind: 'folder' as const, locator: root, accountPath: 'storage/*' };
+    const { source_id: sourceId } = value(await addSource(deps(), given, by()));
+    const { pass_id: passId } = value(await startPass(deps(), sourceId, by()));
+    while ((await passState(ground.database.db, passId)) !== 'ended') await sleep(50);
+  };
+
+  const openOther = async (ref: string): Promise<void> => {
+    await ground.act(async (tx) => {
+      value(await openCase(tx, { caseRef: ref, title: 'Another', ...by() }));
+      value(await recordExhibit(tx, { caseRef: ref, number: '3', description: 'Disk' }, by()));
+    });
+  };
+
+  const ended = async (ref: string): Promise<void> => {
+    while ((await readFingerprints(deps(), ref)).run?.state !== 'ended') await sleep(50);
+  };
+  const stacked = async (ref: string): Promise<void> => {
+    for (;;) {
+      const { run } = await readFingerprints(deps(), ref);
+      const { rows } = await sql`select from investigator.stacking where run_id = ${run?.runId ?? null}`.execute(
+        ground.database.db,
+      );
+      if (rows.length > 0) return;
+      await sleep(50);
+    }
+  };
+  const lookAtAll = async (ref: string, unitContents = 100): Promise<void> => {
+    value(await startFingerprints(deps(), ref, { ...by(), unitContents }));
+    await ended(ref);
+    await stacked(ref);
+  };
+
+  return {
+    ...ground,
+    deps,
+    decoder,
+    reader,
+    startWorker,
+    write,
+    readAll,
+    openOther,
+    ended,
+    stacked,
+    lookAtAll,
+    close: async () => {
+      for (const worker of workers) if (worker.exitCode === null) worker.kill('SIGKILL');
+      await decoder.close();
+      await engine.close();
+      await ground.close();
+    },
+  };
+};
