@@ -34,7 +34,8 @@ export const focusFindings = async (page: Page): Promise<readonly string[]> => {
     const at = await page.evaluate(() => {
       const element = document.activeElement;
       if (!(element instanceof HTMLElement) || element.closest('main') === null) return undefined;
-      const name = (element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 40);
+      const label = element.getAttribute('aria-label') ?? (element as HTMLInputElement).labels?.[0]?.textContent;
+      const name = (label ?? element.textContent ?? '').trim().slice(0, 40);
       const { outlineStyle, outlineWidth } = getComputedStyle(element);
       const { left, top, width, height } = element.getBoundingClientRect();
       const middle = (from: number, size: number, room: number) => {
@@ -50,15 +51,18 @@ export const focusFindings = async (page: Page): Promise<readonly string[]> => {
           element.matches('[type=date]') || (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1)
             ? 'seen'
             : 'unseen',
-        // What is only read stands behind a box of its own that shows its state.
+        // What is only read stands in its label, behind a box that shows its state.
         place:
-          width <= 1 || (onTop !== null && (element.contains(onTop) || onTop.contains(element))) ? 'free' : 'covered',
+          width <= 1 ||
+          (onTop !== null && ((element.closest('label') ?? element).contains(onTop) || onTop.contains(element)))
+            ? 'free'
+            : `by ${onTop === null ? 'the edge of the window' : `${onTop.tagName.toLowerCase()}.${onTop.className}`}`,
       };
     });
     if (at === undefined) break;
     reached.add(at.stop);
     if (at.mark === 'unseen') found.push(`no mark of the focus: ${at.name}`);
-    if (at.place === 'covered') found.push(`covered while it has the focus: ${at.name}`);
+    if (at.place !== 'free') found.push(`covered while it has the focus, ${at.place}: ${at.name}`);
   }
   if (asked <= mostStops && reached.size < asked) {
     const missed = await page.evaluate(

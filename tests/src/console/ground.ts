@@ -33,11 +33,21 @@ export interface Ground {
   readonly close: () => Promise<void>;
 }
 
-/** @param args of `tutela start` besides those that keep it apart from others */
-export const openGround = async (executablePath: string, args: readonly string[] = ['--no-demo']): Promise<Ground> => {
+/**
+ * @param args of `tutela start` besides those that keep it apart from others
+ * @param settings of the node, as in its environment
+ */
+export const openGround = async (
+  executablePath: string,
+  args: readonly string[] = ['--no-demo'],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Ground> => {
   const folder = await mkdtemp(path.join(tmpdir(), 'tutela console '));
   const data = path.join(folder, 'data');
-  const node = await startNode(['--port', '0', '--data', data, ...args], { TUTELA_ACTOR: 'staff-1' });
+  const node = await startNode(['--port', '0', '--data', data, ...args], {
+    TUTELA_ACTOR: 'staff-1',
+    ...settings,
+  });
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
   let faults: string[] = [];
   return {

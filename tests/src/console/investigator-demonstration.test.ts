@@ -6,7 +6,6 @@ import { chromiumPath, withoutBrowser } from './chromium.js';
 import { demonstrationDone } from './demonstration.js';
 import { type Ground, type OpenOptions, openGround } from './ground.js';
 import { press, tabTo } from './keyboard.js';
-import { walkCase } from './walk-case.js';
 
 interface Roles {
   readonly requests: readonly { readonly digest: string }[];
@@ -121,15 +120,4 @@ describe.skipIf(executable === undefined)(`the demonstration’s case${executabl
     await dialog.getByRole('alert').waitFor();
     expect(await dialog.getByLabel('Reason').inputValue()).toBe('helps');
   });
-
-  test.each(['en', 'es', 'pt-BR'] as const)(
-    'axe finds nothing on any of its screens in %s',
-    async (language) => {
-      const theme = language === 'en' ? 'light' : 'dark';
-      const page = await open('/desk/investigator/cases', { language, theme });
-      const { faults } = await walkCase(page, ground.node, caseRef);
-      expect(faults).toEqual([]);
-    },
-    120_000,
-  );
 });

@@ -1,8 +1,13 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { chromiumPath, withoutBrowser } from './chromium.js';
+import { faultFindings } from './fault-and-again.js';
 import { type Ground, type OpenOptions, openGround } from './ground.js';
 import { press } from './keyboard.js';
+import { actByKeyboard } from './keyboard-steps.js';
+import { caseScreens } from './screens/investigator.js';
+import type { Screen } from './screens/screen.js';
+import { seizureActs } from './seizure-acts.js';
 import { seizureCase, seizureOfficer, smallestSeizure } from './seizure-data.js';
 import { walkCase } from './walk-case.js';
 
@@ -11,9 +16,14 @@ const at = `/desk/investigator/cases/${seizureCase}`;
 
 describe.skipIf(executable === undefined)(`the case of a seizure${executable ? '' : withoutBrowser}`, () => {
   let ground: Ground;
+  let screens: readonly Screen[];
   beforeAll(async () => {
     ground = await openGround(executable as string);
     await ground.run(...smallestSeizure);
+    screens = await caseScreens(async <Body>(address: string) => {
+      const answer = await ground.node.ask(address, seizureOfficer);
+      return answer.ok ? ((await answer.json()) as Body) : undefined;
+    }, seizureCase);
   }, 600_000);
   afterAll(() => ground?.close());
   afterEach(() => expect(ground.faults()).toEqual([]));
@@ -76,12 +86,35 @@ describe.skipIf(executable === undefined)(`the case of a seizure${executable ? '
     await page.getByText('Its header was read under').waitFor();
   });
 
+  test.each(seizureActs)(
+    'by keyboard alone: $what',
+    async ({ screen, steps }) => {
+      const page = await open('/');
+      const address = screens.find(({ name }) => name === screen)?.path;
+      if (address === undefined) throw new Error(`there is no screen ${screen}`);
+      await actByKeyboard(page, address, steps);
+      await page.context().close();
+    },
+    60_000,
+  );
+
+  test.each(['item', 'archive', 'account', 'matches'])(
+    'a fault of the node is told at its %s, and asked again by keyboard alone',
+    async (name) => {
+      const page = await open('/');
+      const address = screens.find((screen) => screen.name === `investigator-${name}`)?.path;
+      expect(await faultFindings(page, `${ground.node.origin}${address}`)).toEqual([]);
+      await page.context().close();
+    },
+    60_000,
+  );
+
   test.each(['en', 'es', 'pt-BR'] as const)(
     'axe finds nothing on any of its screens in %s',
     async (language) => {
       const theme = language === 'en' ? 'light' : 'dark';
       const page = await open('/desk/investigator/cases', { language, theme });
-      const { faults } = await walkCase(page, ground.node, seizureCase);
+      const { faults } = await walkCase(page, ground.node, { caseRef: seizureCase, person: seizureOfficer });
       expect(faults).toEqual([]);
     },
     120_000,

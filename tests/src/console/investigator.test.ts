@@ -69,7 +69,7 @@ describe.skipIf(executable === undefined)(`a case that holds nothing yet${execut
     async (language) => {
       const theme = language === 'en' ? 'light' : 'dark';
       const page = await open('/desk/investigator/cases', { language, theme });
-      const { faults, commands } = await walkCase(page, ground.node, caseRef);
+      const { faults, commands } = await walkCase(page, ground.node, { caseRef, person: officer });
       expect(faults).toEqual([]);
       expect(commands.length).toBeGreaterThan(2);
       if (language === 'en') expect(await unknownCommands(commands)).toEqual([]);

@@ -1,6 +1,6 @@
 import type { KeyboardStep } from './keyboard-steps.js';
 
-/** The main act of a screen, in the demonstration's data. Acts of desks that change much have tests of their own. */
+/** The main act of a screen, in data that was made for it. Acts of desks that change much have tests of their own. */
 export interface KeyboardAct {
   readonly what: string;
   /** As the desk's list of screens names it. */
@@ -8,10 +8,15 @@ export interface KeyboardAct {
   readonly steps: readonly KeyboardStep[];
 }
 
-const act = (what: string, screen: string, ...steps: readonly KeyboardStep[]): KeyboardAct => ({ what, screen, steps });
-const enter = { press: ['Enter'] } as const;
+export const act = (what: string, screen: string, ...steps: readonly KeyboardStep[]): KeyboardAct => ({
+  what,
+  screen,
+  steps,
+});
+export const enter = { press: ['Enter'] } as const;
 const leave = { press: ['Escape'] } as const;
 
+/** In the demonstration. Seized things have none there: `seizure-acts.ts`. */
 export const keyboardActs: readonly KeyboardAct[] = [
   act(
     'the walk is begun, gone on with and ended',
@@ -36,12 +41,12 @@ export const keyboardActs: readonly KeyboardAct[] = [
   ),
   act(
     'somebody to talk to, and back to where one was',
-    'me',
-    { tab: 'As all others' },
+    'platform-lists',
+    { tab: 'Its stacks' },
     { press: ['t'] },
     { see: 'recorded nowhere' },
     leave,
-    { focused: 'As all others' },
+    { focused: 'Its stacks' },
   ),
   act('from a number of the desk to what it counts', 'platform-standing', { tab: '5' }, enter, {
     at: /platform\/\w+\?/,
@@ -146,6 +151,16 @@ export const keyboardActs: readonly KeyboardAct[] = [
     { tab: 'word by word' },
     enter,
     { see: /tutela-attribution-order/ },
+  ),
+  act(
+    'an order is drafted',
+    'investigator-ask',
+    { tab: 'Purpose' },
+    { type: 'to learn who held the address' },
+    { tab: 'Draft it' },
+    enter,
+    { at: /orders\/.+/ },
+    { see: 'to learn who held the address' },
   ),
   act('what an authority reaches', 'investigator-authorities', { tab: 'How far it reaches' }, enter, {
     see: 'provider/demo-provider',

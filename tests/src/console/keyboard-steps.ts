@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { press, tabTo } from './keyboard.js';
+import { visit } from './visit.js';
 
 /** What hands do at a keyboard, and what they then see. */
 export type KeyboardStep =
@@ -23,6 +24,14 @@ export const takeSteps = async (page: Page, steps: readonly KeyboardStep[]): Pro
     else if ('at' in step) await page.waitForURL(step.at);
     else await page.waitForFunction(hasFocus, step.focused);
   }
+};
+
+/** Opens a screen as a link does, and takes steps from behind the navigation on. */
+export const actByKeyboard = async (page: Page, address: string, steps: readonly KeyboardStep[]): Promise<void> => {
+  await visit(page, address);
+  await page.locator('.skip').focus();
+  await press(page, 'Enter');
+  await takeSteps(page, steps);
 };
 
 const hasFocus = (name: string): boolean => {

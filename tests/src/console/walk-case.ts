@@ -11,12 +11,19 @@ export interface CaseWalk {
   readonly commands: readonly string[];
 }
 
-/** @param page on which the key was given already */
-export const walkCase = async (page: Page, node: RunningNode, caseRef: string): Promise<CaseWalk> => {
+/**
+ * @param page on which the key was given already
+ * @param person who sits there: files are shown to those with a role alone
+ */
+export const walkCase = async (
+  page: Page,
+  node: RunningNode,
+  { caseRef, person }: { readonly caseRef: string; readonly person?: string },
+): Promise<CaseWalk> => {
   const faults: string[] = [];
   const commands = new Set<string>();
   const screens = await caseScreens(async <Body>(where: string) => {
-    const answer = await node.ask(where);
+    const answer = await node.ask(where, person);
     return answer.ok ? ((await answer.json()) as Body) : undefined;
   }, caseRef);
   for (const { path } of [{ path: '/desk/investigator/cases' }, ...screens]) {
