@@ -7,6 +7,7 @@ import { answerTones } from '../answer-tones.js';
 import { CasePage } from '../case-page.js';
 import { ItemLook } from './item-look.js';
 import { itemTones } from './items-screen.js';
+import { matchTones } from './matches-screen.js';
 import { itemQuery } from './queries.js';
 
 const route = getRouteApi('/desk/investigator/cases/$case/items/$item');
@@ -31,8 +32,8 @@ export const ItemScreen = () => {
   );
 };
 
-const ItemFacts = ({ item, caseRef }: ItemStandingBody & { readonly caseRef: string }) => {
-  const { say, bytes } = useTongue();
+const ItemFacts = ({ item, match, looks, caseRef }: ItemStandingBody & { readonly caseRef: string }) => {
+  const { say, bytes, number } = useTongue();
   const params = { case: caseRef };
   return (
     <Section
@@ -42,6 +43,11 @@ const ItemFacts = ({ item, caseRef }: ItemStandingBody & { readonly caseRef: str
           {item.sha256 !== null && (
             <Link to="/desk/investigator/cases/$case/items" params={params} search={{ sha256: item.sha256 }}>
               {say('investigator.item.same-bytes')}
+            </Link>
+          )}
+          {looks !== null && (
+            <Link to="/desk/investigator/cases/$case/items" params={params} search={{ stack: looks.stack }}>
+              {say('investigator.item.look-alikes', { files: looks.lookAlikes })}
             </Link>
           )}
           {item.fileClass === 'archive' && (
@@ -85,6 +91,15 @@ const ItemFacts = ({ item, caseRef }: ItemStandingBody & { readonly caseRef: str
                 </Link>
               ),
             },
+            {
+              name: say('investigator.item.match'),
+              value: match !== null && <MatchWithList {...match} />,
+              form: 'wide',
+            },
+            {
+              name: say('investigator.item.distance-from-leader'),
+              value: looks !== null && number(looks.distance),
+            },
             { name: say('investigator.item.modified'), value: <Time at={item.modifiedAt} />, form: 'wide' },
             { name: 'SHA-256', value: item.sha256, form: 'code' },
             { name: 'SHA-1', value: item.sha1, form: 'code' },
@@ -96,6 +111,18 @@ const ItemFacts = ({ item, caseRef }: ItemStandingBody & { readonly caseRef: str
         }
       />
     </Section>
+  );
+};
+
+/** A near match is a lead: with its distance, so that nobody takes it for the bytes. */
+const MatchWithList = ({ kind, listName, line, distance }: NonNullable<ItemStandingBody['match']>) => {
+  const { say, number } = useTongue();
+  return (
+    <>
+      <Badge tone={matchTones[kind]}>{say(`investigator.matches.${kind}`)}</Badge>{' '}
+      {line === null ? listName : say('investigator.matches.entry-at', { list: listName, line: number(line) })}
+      {distance !== null && ` · ${say('investigator.matches.distance')}: ${number(distance)}`}
+    </>
   );
 };
 

@@ -26,7 +26,7 @@ export const ItemsScreen = () => {
       caseRef={caseRef}
       height="full"
       title={say('investigator.items.title')}
-      about={say('investigator.items.about')}
+      about={say(search.stack === undefined ? 'investigator.items.about' : 'investigator.items.about-stack')}
     >
       <ItemFilters
         key={JSON.stringify(search)}
@@ -102,7 +102,7 @@ const ItemFilters = ({ search, onChange }: ItemFiltersProps) => {
   const { say } = useTongue();
   const [account, setAccount] = useState(search.account ?? '');
   const any = { value: 'any' as const, label: say('investigator.any') };
-  const { parent, sha256, source } = search;
+  const { parent, sha256, stack, source } = search;
   return (
     <form
       className="filters"
@@ -127,7 +127,7 @@ const ItemFilters = ({ search, onChange }: ItemFiltersProps) => {
       />
       <Field label={say('investigator.account')} value={account} onChange={setAccount} type="search" />
       <Button type="submit">{say('investigator.filter')}</Button>
-      {(parent !== undefined || sha256 !== undefined || source !== undefined) && (
+      {[parent, sha256, stack, source].some((part) => part !== undefined) && (
         <Button kind="quiet" onPress={() => onChange({})}>
           {say('investigator.filter-off')}
         </Button>

@@ -1,11 +1,14 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useTongue } from '../../app/tongue.js';
-import { Badge, EmptyState, QueueTable, Select } from '../../design/index.js';
+import { Badge, EmptyState, QueueTable, Select, type Tone } from '../../design/index.js';
 import { CasePage } from '../case-page.js';
 import { type MatchRow, readMatches } from './queries.js';
 import { readMatchesSearch } from './searches.js';
 
 const route = getRouteApi('/desk/investigator/cases/$case/matches');
+
+/** A lead is no alarm yet. */
+export const matchTones: Readonly<Record<MatchRow['kind'], Tone>> = { exact: 'alarm', near: 'waiting' };
 
 /** Files of the newest comparison that match the list: exactly, or nearly, which is a lead. */
 export const MatchesScreen = () => {
@@ -51,9 +54,7 @@ export const MatchesScreen = () => {
             id: 'kind',
             header: say('investigator.matches.kind'),
             width: '12rem',
-            cell: ({ kind }) => (
-              <Badge tone={kind === 'exact' ? 'alarm' : 'waiting'}>{say(`investigator.matches.${kind}`)}</Badge>
-            ),
+            cell: ({ kind }) => <Badge tone={matchTones[kind]}>{say(`investigator.matches.${kind}`)}</Badge>,
           },
           {
             id: 'distance',

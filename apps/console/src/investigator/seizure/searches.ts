@@ -9,6 +9,8 @@ export interface ItemsSearch {
   readonly state?: ItemState;
   readonly account?: string;
   readonly sha256?: string;
+  /** The content that leads a stack of look-alikes. */
+  readonly stack?: string;
   readonly parent?: number;
   readonly source?: string;
 }
@@ -16,6 +18,7 @@ export interface ItemsSearch {
 export interface StacksSearch {
   readonly class?: 'picture' | 'video';
   readonly least?: number;
+  readonly kind?: 'exact' | 'near';
 }
 
 export interface MatchesSearch {
@@ -33,24 +36,28 @@ export const readItemsSearch = (search: Search): ItemsSearch => {
   const fileClass = fileClasses.find((one) => one === search.class);
   const state = itemStates.find((one) => one === search.state);
   const [account, sha256, source] = [text(search.account), text(search.sha256), text(search.source)];
+  const stack = text(search.stack);
   const parent = natural(search.parent);
   return {
     ...(fileClass !== undefined && { class: fileClass }),
     ...(state !== undefined && { state }),
     ...(account !== undefined && { account }),
     ...(sha256 !== undefined && { sha256 }),
+    ...(stack !== undefined && { stack }),
     ...(source !== undefined && { source }),
     ...(parent !== undefined && { parent }),
   };
 };
 
-export const readMatchesSearch = ({ kind }: Search): MatchesSearch =>
-  kind === 'exact' || kind === 'near' ? { kind } : {};
+const readKind = ({ kind }: Search): MatchesSearch => (kind === 'exact' || kind === 'near' ? { kind } : {});
+
+export const readMatchesSearch = readKind;
 
 export const readStacksSearch = (search: Search): StacksSearch => {
   const least = natural(search.least);
   return {
     ...((search.class === 'picture' || search.class === 'video') && { class: search.class }),
     ...(least !== undefined && { least }),
+    ...readKind(search),
   };
 };

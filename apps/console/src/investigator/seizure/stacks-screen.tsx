@@ -14,7 +14,7 @@ const stackTones: Readonly<Record<StackRow['known'], Tone>> = {
   'not-known': 'neutral',
 };
 
-/** Pictures and videos of equal bytes: looked at once, if at all, and decided on once. */
+/** Pictures and videos, one line for what looks alike: equal bytes are decided on once, look-alikes each by itself. */
 export const StacksScreen = () => {
   const { say, number, bytes } = useTongue();
   const { case: caseRef } = route.useParams();
@@ -42,6 +42,16 @@ export const StacksScreen = () => {
             ]}
           />
           <Select
+            label={say('investigator.stacks.kind')}
+            labelPlace="inside"
+            value={search.kind ?? 'any'}
+            onChange={(kind) => change({ kind })}
+            options={[
+              any,
+              ...(['near', 'exact'] as const).map((value) => ({ value, label: say(`investigator.stacks.${value}`) })),
+            ]}
+          />
+          <Select
             label={say('investigator.stacks.least')}
             labelPlace="inside"
             value={String(search.least ?? 2)}
@@ -57,12 +67,18 @@ export const StacksScreen = () => {
         queryKey={['investigator', 'stacks', caseRef, search]}
         read={readStacks(caseRef, search)}
         rowKey={({ sha256 }) => sha256}
-        onOpen={({ firstItemId }) =>
-          void navigate({
-            to: '/desk/investigator/cases/$case/items/$item',
-            params: { case: caseRef, item: String(firstItemId) },
-            search: {},
-          })
+        onOpen={({ firstItemId, lookAlikes, sha256 }) =>
+          void (lookAlikes > 0
+            ? navigate({
+                to: '/desk/investigator/cases/$case/items',
+                params: { case: caseRef },
+                search: { stack: sha256 },
+              })
+            : navigate({
+                to: '/desk/investigator/cases/$case/items/$item',
+                params: { case: caseRef, item: String(firstItemId) },
+                search: {},
+              }))
         }
         empty={<EmptyState title={say('investigator.stacks.none')}>{say('investigator.stacks.none-why')}</EmptyState>}
         columns={[
@@ -80,11 +96,18 @@ export const StacksScreen = () => {
           },
           { id: 'type', header: say('investigator.item.media-type'), width: '1fr', cell: ({ mediaType }) => mediaType },
           {
-            id: 'files',
-            header: say('investigator.stacks.files'),
+            id: 'copies',
+            header: say('investigator.stacks.copies'),
             width: '9rem',
             align: 'end',
-            cell: ({ files }) => number(files),
+            cell: ({ copies }) => number(copies),
+          },
+          {
+            id: 'look-alikes',
+            header: say('investigator.stacks.look-alikes'),
+            width: '9rem',
+            align: 'end',
+            cell: ({ lookAlikes }) => number(lookAlikes),
           },
           {
             id: 'accounts',
