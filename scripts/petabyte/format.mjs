@@ -50,6 +50,21 @@ ${table(
   ],
 )}
 
+## What pictures look like
+
+\`tutela seize fingerprint\` looks at each distinct picture once, those from opened archives too, so that edited copies are found.
+
+${table(
+  ['work', 'how much'],
+  [
+    ['distinct pictures', number(plan.pictures.count)],
+    ['processor time a picture, decoder and worker, mean', `${number(plan.pictures.milliseconds, 1)} ms`],
+    [`processors (${number(plan.cores)} cores)`, days(plan.pictures.byCores)],
+    ['reading from the store', days(plan.pictures.byReading)],
+    ['**looking at all pictures takes, besides**', `**${days(plan.pictures.days)}**`],
+  ],
+)}
+
 ## Storage
 
 ${table(

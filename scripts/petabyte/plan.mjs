@@ -1,5 +1,18 @@
 const day = 86_400;
 
+/** Looking at each distinct picture once, those from archives too: bytes read, decoded and fingerprinted. */
+const picturesOf = ({ seizure, measured }, { rows, cores, readRate }) => {
+  const count = rows * seizure.pictures.value * (1 - seizure.duplicates.value);
+  const [small, large] = [seizure.picturesSmall.value, seizure.picturesLarge.value];
+  const seconds =
+    small * measured.pictureSmall.value +
+    (1 - small - large) * measured.pictureMedium.value +
+    large * measured.pictureLarge.value;
+  const byCores = (count * seconds) / cores / day;
+  const byReading = (count * seizure.pictureBytes.value) / readRate / day;
+  return { count, milliseconds: 1000 * seconds, byCores, byReading, days: Math.max(byCores, byReading) };
+};
+
 /** All figures of the plan, from the inputs alone. */
 export const planOf = ({ seizure, machines, measured }) => {
   const v = (group, name) => group[name].value;
@@ -40,6 +53,7 @@ export const planOf = ({ seizure, machines, measured }) => {
       (v(seizure, 'archives') * (v(machines, 'openSeconds') / v(machines, 'disks') + v(measured, 'census') / cores)) /
       day,
     storage: { kept: v(seizure, 'bytes') * (1 - v(seizure, 'duplicates')), database: rows * v(measured, 'rowBytes') },
+    pictures: picturesOf({ seizure, measured }, { rows, cores, readRate }),
     partitions: Math.ceil(rows / 50_000_000),
     inOrder: checks('checksInOrder'),
     ofAll: checks('checksOfAll'),
