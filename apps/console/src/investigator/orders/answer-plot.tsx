@@ -46,6 +46,8 @@ export const AnswerPlot = ({ window, margin, observedMs }: AnswerPlotProps) => {
           tickFormat: (tick: number) => (tick === 0 ? '0' : `${tick < 0 ? '−' : '+'}${duration(Math.abs(tick))}`),
           label: null,
         }),
+        // Above its bar, where it takes no width from it.
+        text(rows, { y: (row: string) => row, text: (row: string) => row, frameAnchor: 'left', dx: -32, dy: -24 }),
         barX([held], { x1: 'from', x2: 'to', y: 'row', fill: 'var(--accent)', fillOpacity: 0.55 }),
         barX([asked], { x1: 'from', x2: 'to', y: 'row', fill: 'var(--waiting)' }),
         dot([{ x: 0, row: asked.row }], { x: 'x', y: 'row', r: 5, fill: 'var(--text)' }),
@@ -55,11 +57,12 @@ export const AnswerPlot = ({ window, margin, observedMs }: AnswerPlotProps) => {
         ),
       ],
       {
-        height: 130,
-        marginLeft: 150,
-        marginRight: 20,
+        height: 170,
+        marginTop: 24,
+        marginLeft: 40,
+        marginRight: 40,
         x: { type: 'symlog' as const, constant: 1, domain: [-far, far] },
-        y: { label: null, domain: rows, padding: 0.35 },
+        y: { axis: null, domain: rows, padding: 0.5 },
       },
     ];
   }, [shape, say]);
