@@ -152,16 +152,6 @@ export const keyboardActs: readonly KeyboardAct[] = [
     enter,
     { see: /tutela-attribution-order/ },
   ),
-  act(
-    'an order is drafted',
-    'investigator-ask',
-    { tab: 'Purpose' },
-    { type: 'to learn who held the address' },
-    { tab: 'Draft it' },
-    enter,
-    { at: /orders\/.+/ },
-    { see: 'to learn who held the address' },
-  ),
   act('what an authority reaches', 'investigator-authorities', { tab: 'How far it reaches' }, enter, {
     see: 'provider/demo-provider',
   }),
