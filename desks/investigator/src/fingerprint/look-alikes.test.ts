@@ -29,7 +29,9 @@ const stored = async (ref: string): Promise<readonly (readonly string[])[]> => {
       from investigator.look_alike as alike
       join investigator.item as item on item.case_ref = alike.case_ref and item.sha256 = alike.sha256
      where alike.case_ref = ${ref} group by alike.leader_sha256`.execute(ground.database.db);
-  return rows.map(({ names }) => names.map((name) => path.basename(name, '.jpg')).toSorted()).toSorted();
+  return rows
+    .map(({ names }) => names.map((name) => path.basename(name, '.jpg')).toSorted())
+    .toSorted((one, other) => one.join().localeCompare(other.join()));
 };
 
 const seized = async (): Promise<Record<string, Uint8Array>> => ({
