@@ -22,8 +22,8 @@ const executable = await chromiumPath();
 const languages = ['en', 'es', 'pt-BR'] as const;
 const person = 'demo-investigator';
 const patience = 600_000;
-/** Asks the node for nothing until somebody presses its button. */
-const readsNothing = ['oversight-verify'];
+/** Ask the node for nothing until somebody presses their button, or only for what may be typed as well. */
+const readsNothing = ['oversight-verify', 'investigator-enter-authority'];
 
 describe.skipIf(executable === undefined)(`every screen${executable ? '' : withoutBrowser}`, () => {
   let ground: Ground;

@@ -9,30 +9,34 @@ const problem = { type: 'about:blank', status: 500, code: 'internal', instance: 
  * @returns what was not as it has to be; the screen is whole again at the end
  */
 export const faultFindings = async (page: Page, address: string): Promise<readonly string[]> => {
-  const asked = (url: URL) => !/^\/(status|desk|assets)|^\/$|\.(js|css|svg|json)$/.test(url.pathname);
+  const faults = page.locator('main .state-failed[role=alert]');
+  const idle = () =>
+    page.waitForFunction(() => document.querySelector('main .loading') === null, undefined, { timeout });
   await page.route(asked, (route) =>
     route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
   );
-  await page.goto(address);
-  const faults = page.locator('main .state-failed[role=alert]');
-  const idle = () => page.waitForFunction(() => document.querySelector('main .loading') === null);
-  await faults.first().waitFor({ timeout: 10_000 });
-  await idle();
-  const told = await faults.first().innerText();
-  await page.unroute(asked);
+  const told = await (async () => {
+    await page.goto(address);
+    await faults.first().waitFor({ timeout });
+    await idle();
+    return faults.first().innerText();
+  })().finally(() => page.unroute(asked));
   const whole = told.includes('The node had a fault.') && told.includes('urn:uuid:1');
   const found = whole ? [] : [`a fault is told as: ${told}`];
   // A part that is whole again may bring parts along that failed with it.
   for (let tries = 0; tries < mostTries && (await faults.count()) > 0; tries++) {
-    const before = await page.locator('main').innerText();
+    const before = await faults.first().elementHandle();
     if ((await againByKeyboard(page)) === 'no way') return [...found, 'there is no way to ask again'];
-    await page.waitForFunction((was) => document.querySelector('main')?.innerText !== was, before);
+    await page.waitForFunction((was) => was?.isConnected !== true, before, { timeout });
     await idle();
     if (await page.evaluate(() => document.activeElement === document.body)) found.push('the focus is lost');
   }
   return (await faults.count()) === 0 ? found : [...found, 'a fault stays though the node answers'];
 };
 
+const asked = (url: URL) => !/^\/(status|desk|assets)|^\/$|\.(js|css|svg|json)$/.test(url.pathname);
+/** A screen that does not answer in this time is a finding, and the next one is asked. */
+const timeout = 10_000;
 const mostTries = 12;
 const mostStops = 40;
 

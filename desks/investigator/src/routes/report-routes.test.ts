@@ -60,7 +60,7 @@ test('a report is linked by its id, or by its number', async () => {
 test('what taking over the addresses of a report makes of them is told before, and done once', async () => {
   const where = `/investigator/cases/with/reports/${reportId}/addresses`;
   const shown = (query: Readonly<Record<string, string>>) =>
-    answered(reportAddressesBody, 'GET', `${where}?${new URLSearchParams(query)}`);
+    answered(reportAddressesBody, 'GET', `${where}?${new URLSearchParams(query).toString()}`);
   expect(await shown({ ...said, documentation: 'refuse' })).toMatchObject({
     addresses: [{ place: 1, owner: 'person', becomes: 'refused', code: 'ADDRESS_NOT_PUBLIC' }],
   });
@@ -78,6 +78,9 @@ test('what taking over the addresses of a report makes of them is told before, a
   expect(await refused('POST', where, said)).toEqual([409, 'imported-already']);
   expect((await send('POST', where, { ...said, clockError: 'some' })).status).toBe(400);
   expect(
-    await refused('GET', `/investigator/cases/with/reports/${unknown}/addresses?${new URLSearchParams(said)}`),
+    await refused(
+      'GET',
+      `/investigator/cases/with/reports/${unknown}/addresses?${new URLSearchParams(said).toString()}`,
+    ),
   ).toEqual([404, 'unknown-report']);
 });

@@ -48,7 +48,7 @@ const empty: RequestDraft = {
 };
 
 /** The addressee's own language where letters exist in it, else English. */
-export const letterLanguageOf = (languages: readonly string[]): RequestDraft['language'] =>
+const letterLanguageOf = (languages: readonly string[]): RequestDraft['language'] =>
   languages
     .map((one) => letterLanguages.find((known) => known.split('-')[0] === one))
     .find((one) => one !== undefined) ?? 'en';
