@@ -15,12 +15,15 @@ export const faultFindings = async (page: Page, address: string): Promise<readon
   await page.route(asked, (route) =>
     route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
   );
-  const told = await (async () => {
+  let told: string;
+  try {
     await page.goto(address);
     await faults.first().waitFor({ timeout });
     await idle();
-    return faults.first().innerText();
-  })().finally(() => page.unroute(asked));
+    told = await faults.first().innerText();
+  } finally {
+    await page.unroute(asked);
+  }
   const whole = told.includes('The node had a fault.') && told.includes('urn:uuid:1');
   const found = whole ? [] : [`a fault is told as: ${told}`];
   // A part that is whole again may bring parts along that failed with it.

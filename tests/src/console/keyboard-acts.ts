@@ -152,6 +152,15 @@ export const keyboardActs: readonly KeyboardAct[] = [
     enter,
     { see: /tutela-attribution-order/ },
   ),
+  act(
+    'an order is asked for where nothing is left to ask, and it says so',
+    'investigator-ask',
+    { tab: 'Purpose' },
+    { type: 'to learn who held the address' },
+    { tab: 'Draft it' },
+    enter,
+    { see: 'Nothing is left to ask this provider.' },
+  ),
   act('what an authority reaches', 'investigator-authorities', { tab: 'How far it reaches' }, enter, {
     see: 'provider/demo-provider',
   }),

@@ -7,6 +7,7 @@ import { tutela } from '../e2e/tutela-process.js';
 import { chromiumPath, withoutBrowser } from './chromium.js';
 import { demonstrationDone } from './demonstration.js';
 import { type Ground, openGround } from './ground.js';
+import { press, tabTo } from './keyboard.js';
 import { openStoryPeople, type StoryPeople } from './story-people.js';
 import { digestsOf } from './watch-page.js';
 
@@ -169,8 +170,10 @@ describe.skipIf(missing !== '')(`one story through every desk${missing}`, () => 
     numberOfReport();
     await go(`/desk/investigator/cases/${caseRef}/orders`);
     await page.getByRole('link', { name: 'Preview and ask' }).click();
-    await page.getByLabel('Purpose').fill('who had the address');
-    await button('Draft it').click();
+    await page.getByLabel('Purpose').focus();
+    await page.keyboard.type('who had the address');
+    await tabTo(page, 'Draft it');
+    await press(page, 'Enter');
     await button('Put up for approval').click();
     await confirm('Put up for approval', 'who had the address');
     await people.approve(2);
