@@ -18,9 +18,13 @@ export async function addAgency(this: TutelaContext, flags: DataFlags, name: str
 
 /** Takes over whom accounts stand for. */
 export async function noteIdentities(this: TutelaContext, flags: DataFlags, file: string): Promise<void> {
-  const input = createReadStream(path.resolve(this.folder, file));
   const count = await withWorkplace(this, flags, 'writes', async ({ desks }) =>
-    answered(await desks.provider.noteIdentities(createInterface({ input }), actorOf(this.env))),
+    answered(await desks.provider.noteIdentities(linesOf(path.resolve(this.folder, file)), actorOf(this.env))),
   );
   this.process.stdout.write(`${count.toLocaleString('en')} customers\n`);
+}
+
+/** Opened when the first line is asked for: what a reader of lines tells before anybody listens is lost, its end as well. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  yield* createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
 }
