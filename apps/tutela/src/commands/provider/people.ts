@@ -1,8 +1,8 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { actorOf } from '../../config/actor.js';
 import type { TutelaContext } from '../../context.js';
+import { TutelaError } from '../../tutela-error.js';
 import type { DataFlags } from '../flags.js';
 import { withWorkplace } from '../with-workplace.js';
 import { answered } from './answered.js';
@@ -24,7 +24,13 @@ export async function noteIdentities(this: TutelaContext, flags: DataFlags, file
   this.process.stdout.write(`${count.toLocaleString('en')} customers\n`);
 }
 
-/** Opened when the first line is asked for: what a reader of lines tells before anybody listens is lost, its end as well. */
+/**
+ * Opened when the first line is asked for: what a reader of lines tells before anybody listens is lost, its end as well.
+ * @throws TutelaError `unreadable`
+ */
 async function* linesOf(file: string): AsyncGenerator<string> {
-  yield* createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
+  const handle = await open(file).catch((cause: unknown) => {
+    throw new TutelaError('unreadable', `${file} cannot be read.`, 'docs/provider.md shows its form.', { cause });
+  });
+  yield* handle.readLines();
 }
