@@ -116,7 +116,7 @@ describe.skipIf(executable === undefined)(`every screen${executable ? '' : witho
     async () => {
       const page = await open();
       await actByKeyboard(page, '/desk/platform/upload', [{ tab: 'File' }]);
-      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press(page, 'Enter')]);
+      const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press(page, 'Space')]);
       const picture = await encode(makePicture(77, { width: 320, height: 240 }), { format: 'png' });
       await chooser.setFiles({ name: 'hill.png', mimeType: 'image/png', buffer: Buffer.from(picture) });
       await takeSteps(page, [

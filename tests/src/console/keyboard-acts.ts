@@ -94,7 +94,9 @@ export const keyboardActs: readonly KeyboardAct[] = [
     leave,
     { focused: 'Label as referral' },
   ),
-  act('a referral is opened', 'clearinghouse-referrals', { tab: 'Report 10000' }, enter, { at: /referrals\/.+/ }),
+  act('a referral is opened', 'clearinghouse-referrals', { tab: 'Sent' }, { tab: 'Report 10000' }, enter, {
+    at: /referrals\/.+/,
+  }),
   act(
     'a referral is recalled with a reason',
     'clearinghouse-referral',
