@@ -3,8 +3,8 @@ import type { ListCandidate } from '@tutela/clearinghouse-desk/api';
 import { useState } from 'react';
 import { useTongue } from '../../app/tongue.js';
 import { Facts, Field, FormDialog, Select } from '../../design/index.js';
-import { CategorySelect } from './category-select.js';
 import { fingerprintText } from './fingerprint-text.js';
+import { ProposalFields } from './proposal-fields.js';
 import { type NewEntry, proposeEntry } from './queries.js';
 
 const kinds = ['MD5', 'SHA1', 'PDQ'] as const;
@@ -99,15 +99,7 @@ export const ProposeDialog = ({ list, candidate, onClose }: ProposeDialogProps) 
           ]}
         />
       )}
-      <CategorySelect value={category} onChange={setCategory} />
-      <Field
-        label={say('clearinghouse.list.vetting')}
-        help={say('clearinghouse.list.vetting-help')}
-        value={vetting}
-        onChange={setVetting}
-        rows={2}
-        need="required"
-      />
+      <ProposalFields category={category} onCategory={setCategory} vetting={vetting} onVetting={setVetting} />
     </FormDialog>
   );
 };

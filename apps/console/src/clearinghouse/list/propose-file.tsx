@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTongue } from '../../app/tongue.js';
-import { Button, Field, FormDialog, Select } from '../../design/index.js';
-import { CategorySelect } from './category-select.js';
+import { Button, FormDialog, Select } from '../../design/index.js';
+import { ProposalFields } from './proposal-fields.js';
 import { listsQuery, proposeReported } from './queries.js';
 
 interface FileOf {
@@ -50,15 +50,7 @@ const ProposeFileDialog = ({ report, fileId, onClose }: FileOf & { readonly onCl
         onChange={setList}
         options={lists.map((one) => ({ value: one.list, label: one.title }))}
       />
-      <CategorySelect value={category} onChange={setCategory} />
-      <Field
-        label={say('clearinghouse.list.vetting')}
-        help={say('clearinghouse.list.vetting-help')}
-        value={vetting}
-        onChange={setVetting}
-        rows={2}
-        need="required"
-      />
+      <ProposalFields category={category} onCategory={setCategory} vetting={vetting} onVetting={setVetting} />
     </FormDialog>
   );
 };
