@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,12 +13,15 @@ const victim = fileURLToPath(new URL('kill-victim.test-support.js', import.meta.
 /** @returns the addresses that the process acknowledged before it was killed, some milliseconds after the nth */
 const putUntilKilled = async (folder: string, nth: number, thenMs: number): Promise<readonly Sha256[]> => {
   const child = spawn(process.execPath, [victim, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // Its output ends before it is gone, and until then a sweep takes it for alive.
+  const gone = once(child, 'exit');
   let acknowledged = '';
   for await (const piece of child.stdout.setEncoding('utf8')) {
     const before = lines(acknowledged).length;
     acknowledged += piece as string;
     if (before < nth && lines(acknowledged).length >= nth) setTimeout(() => child.kill('SIGKILL'), thenMs);
   }
+  await gone;
   return lines(acknowledged) as Sha256[];
 };
 

@@ -205,6 +205,7 @@ export const keyboardActs: readonly KeyboardAct[] = [
     { press: ['Home', 'Enter'] },
     { see: 'The leaf is what every signed head vouches for' },
     leave,
+    { focused: 'Acts on record' },
     { press: ['ArrowDown', 'Enter'] },
     { see: 'The leaf is what every signed head vouches for' },
   ),
