@@ -7,6 +7,7 @@ import type { Column } from '../data-table.js';
 import { FailedState, Loading } from '../states.js';
 import { useRowScroll } from './use-row-scroll.js';
 import { type ReadWindow, useWindows } from './use-windows.js';
+import { useWishedRow } from './use-wished-row.js';
 
 export interface QueueTableProps<Row> {
   readonly label: string;
@@ -15,7 +16,7 @@ export interface QueueTableProps<Row> {
   readonly queryKey: QueryKey;
   readonly read: ReadWindow<Row>;
   readonly rowKey: (row: Row) => string;
-  /** Enter, or a click. */
+  /** Enter, or a click; for a row that is not read yet, as soon as it is. */
   readonly onOpen: (row: Row) => void;
   /** Instead of the table when the filter leaves nothing. */
   readonly empty: ReactNode;
@@ -28,14 +29,16 @@ const leastOf = (width: string): string => (width.endsWith('fr') ? '7rem' : widt
 
 /**
  * A table of any length, first row to last: only what is seen is read and drawn. Arrow keys, Page Up and Down, Home and
- * End move; Enter opens. The count below says which rows are seen of how many.
+ * End move; Enter opens, also what is still being read, unless one moves on, leaves or takes it back with Escape. The count
+ * below says which rows are seen of how many.
  */
 export const QueueTable = <Row,>({ label, columns, queryKey, read, rowKey, onOpen, empty }: QueueTableProps<Row>) => {
   const { say } = useTongue();
   const id = useId();
   const [length, setLength] = useState(1);
-  const scroll = useRowScroll({ rows: length, rowHeight });
+  const scroll = useRowScroll({ rows: length, rowHeight, onMove: () => wished.takeBack() });
   const windows = useWindows(queryKey, read, scroll.from, scroll.to);
+  const wished = useWishedRow(queryKey, windows.rowAt, onOpen);
   // Adjusted while rendering, so that no frame is drawn with a stale length.
   if (windows.total !== undefined && windows.total !== length) setLength(windows.total);
 
@@ -43,10 +46,6 @@ export const QueueTable = <Row,>({ label, columns, queryKey, read, rowKey, onOpe
     return windows.error === null ? <Loading /> : <FailedState problem={windows.error} onRetry={windows.retry} />;
   if (windows.total === 0) return empty;
 
-  const open = (rank: number) => {
-    const row = windows.rowAt(rank);
-    if (row !== undefined) onOpen(row);
-  };
   const widths = columns.map(({ width = '1fr' }) => width);
   const measures = {
     '--tracks': widths.map((width) => `minmax(${leastOf(width)}, ${width})`).join(' '),
@@ -69,8 +68,12 @@ export const QueueTable = <Row,>({ label, columns, queryKey, read, rowKey, onOpe
         ref={scroll.ref}
         onScroll={scroll.onScroll}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') open(scroll.active);
+          if (event.key === 'Enter') wished.open(scroll.active);
+          else if (event.key === 'Escape') wished.takeBack();
           else scroll.onKeyDown(event);
+        }}
+        onBlur={({ currentTarget, relatedTarget }) => {
+          if (!currentTarget.contains(relatedTarget)) wished.takeBack();
         }}
       >
         <div className="queue-row queue-head" role="row" aria-rowindex={1} tabIndex={-1}>
@@ -92,12 +95,13 @@ export const QueueTable = <Row,>({ label, columns, queryKey, read, rowKey, onOpe
                 tabIndex={-1}
                 aria-rowindex={rank + 2}
                 aria-selected={rank === scroll.active}
+                aria-busy={rank === wished.awaited}
                 data-row={row === undefined ? undefined : rowKey(row)}
                 className={cssClasses('queue-row', rank === scroll.active && 'queue-active')}
                 style={{ transform: `translateY(${(rank - scroll.top) * rowHeight}px)` }}
                 onClick={() => {
                   scroll.activate(rank);
-                  open(rank);
+                  wished.open(rank);
                 }}
               >
                 {columns.map(({ id: column, cell, align }) => (
@@ -113,6 +117,9 @@ export const QueueTable = <Row,>({ label, columns, queryKey, read, rowKey, onOpe
       </div>
       <p className="queue-foot">
         {say('common.rows', { first: scroll.firstSeen + 1, last: scroll.lastSeen + 1, total: windows.total })}
+        <span role="status">
+          {wished.awaited !== undefined && say('common.rows.awaited', { row: wished.awaited + 1 })}
+        </span>
       </p>
     </div>
   );

@@ -25,8 +25,13 @@ export interface RowScroll {
 const settleMs = 120;
 const headHeight = 34;
 
+interface RowScrollProps extends Pick<ScrollScale, 'rows' | 'rowHeight'> {
+  /** Somebody moves, by whatever. */
+  readonly onMove: () => void;
+}
+
 /** Which rows are seen, moved by the scroll bar, the wheel and the keys. */
-export const useRowScroll = ({ rows, rowHeight }: Pick<ScrollScale, 'rows' | 'rowHeight'>): RowScroll => {
+export const useRowScroll = ({ rows, rowHeight, onMove }: RowScrollProps): RowScroll => {
   const area = useRef<HTMLDivElement>(null);
   const last = useRef(0);
   const [seen, setSeen] = useState(600);
@@ -50,6 +55,7 @@ export const useRowScroll = ({ rows, rowHeight }: Pick<ScrollScale, 'rows' | 'ro
     last.current = now;
     // Where this very effect put the bar, nothing was scrolled.
     if (Math.abs(now - from) < 1) return;
+    onMove();
     setPlace((was) => ({ ...was, top: topAfter(scale, was.top, from, now) }));
   };
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the rows that are seen, whatever moved them
@@ -67,6 +73,7 @@ export const useRowScroll = ({ rows, rowHeight }: Pick<ScrollScale, 'rows' | 'ro
   }, [top, rows, seen]);
 
   const activate = (rank: number) => {
+    onMove();
     const next = Math.max(0, Math.min(rows - 1, rank));
     setPlace((was) => ({ active: next, top: topShowing(scale, Math.min(was.top, furthest(scale)), next) }));
   };
