@@ -18,6 +18,7 @@ export { Beside, Page, Section } from './page.js';
 export { Plot } from './plot.js';
 export { Progress } from './progress.js';
 export { QueueTable } from './queue/queue-table.js';
+export type { ReadWindow } from './queue/use-windows.js';
 export { Select } from './select.js';
 export { ShortCode } from './short-code.js';
 export { EmptyState, FailedState, Loading } from './states.js';

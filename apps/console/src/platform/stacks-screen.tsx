@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTongue } from '../app/tongue.js';
-import { Badge, EmptyState, Field, Page, QueueTable, Select, useColumns } from '../design/index.js';
+import { Badge, Field, Select, useColumns } from '../design/index.js';
 import { matchTones } from './match-states.js';
 import { listsQuery } from './queries.js';
+import { QueuePage } from './queue-page.js';
 import { readStacks, type StackBody } from './stack-queries.js';
 import { type StackSearch, stackStates } from './stack-search.js';
 import { StateFilter } from './state-filter.js';
@@ -17,51 +18,43 @@ export const StacksScreen = () => {
   const navigate = route.useNavigate();
   const columns = useColumns<StackBody>();
   return (
-    <Page
-      height="full"
-      title={say('platform.stacks.title')}
-      about={say('platform.stacks.about')}
-      actions={<StackFilters search={search} />}
-    >
-      <QueueTable<StackBody>
-        key={JSON.stringify(search)}
-        label={say('platform.stacks.title')}
-        queryKey={['platform', 'stacks', search]}
-        read={readStacks(search)}
-        rowKey={({ stackId }) => stackId}
-        onOpen={({ stackId }) =>
-          void navigate({ to: '/desk/platform/stacks/$stack', params: { stack: stackId }, search })
-        }
-        empty={<EmptyState title={say('platform.stacks.none')}>{say('platform.stacks.none-why')}</EmptyState>}
-        columns={[
-          {
-            id: 'kind',
-            header: say('platform.stack.kind'),
-            width: '8rem',
-            cell: ({ kind }) => (
-              <Badge tone={kind === 'exact' ? 'accent' : 'neutral'}>{say(`platform.kind.${kind}`)}</Badge>
+    <QueuePage<StackBody>
+      of="stacks"
+      filters={<StackFilters search={search} />}
+      search={search}
+      read={readStacks(search)}
+      rowKey={({ stackId }) => stackId}
+      onOpen={({ stackId }) =>
+        void navigate({ to: '/desk/platform/stacks/$stack', params: { stack: stackId }, search })
+      }
+      columns={[
+        {
+          id: 'kind',
+          header: say('platform.stack.kind'),
+          width: '8rem',
+          cell: ({ kind }) => (
+            <Badge tone={kind === 'exact' ? 'accent' : 'neutral'}>{say(`platform.kind.${kind}`)}</Badge>
+          ),
+        },
+        columns.text('list', say('platform.match.list'), ({ list }) => list),
+        columns.count('waiting', say('platform.stack.waiting'), ({ waiting }) => waiting),
+        columns.count('members', say('platform.stack.members'), ({ members }) => members),
+        columns.count('accounts', say('platform.stack.accounts'), ({ accounts }) => accounts),
+        columns.count('views', say('platform.stack.views'), ({ views }) => views),
+        columns.moment('found', say('platform.stack.last-found'), ({ lastFoundAt }) => lastFoundAt),
+        {
+          id: 'earlier',
+          header: say('platform.stack.earlier'),
+          width: '9.5rem',
+          cell: ({ earlier }) =>
+            earlier === null ? (
+              '—'
+            ) : (
+              <Badge tone={matchTones[earlier.decision]}>{say(`platform.state.${earlier.decision}`)}</Badge>
             ),
-          },
-          columns.text('list', say('platform.match.list'), ({ list }) => list),
-          columns.count('waiting', say('platform.stack.waiting'), ({ waiting }) => waiting),
-          columns.count('members', say('platform.stack.members'), ({ members }) => members),
-          columns.count('accounts', say('platform.stack.accounts'), ({ accounts }) => accounts),
-          columns.count('views', say('platform.stack.views'), ({ views }) => views),
-          columns.moment('found', say('platform.stack.last-found'), ({ lastFoundAt }) => lastFoundAt),
-          {
-            id: 'earlier',
-            header: say('platform.stack.earlier'),
-            width: '9.5rem',
-            cell: ({ earlier }) =>
-              earlier === null ? (
-                '—'
-              ) : (
-                <Badge tone={matchTones[earlier.decision]}>{say(`platform.state.${earlier.decision}`)}</Badge>
-              ),
-          },
-        ]}
-      />
-    </Page>
+        },
+      ]}
+    />
   );
 };
 

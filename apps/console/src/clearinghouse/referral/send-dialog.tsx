@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTongue } from '../../app/tongue.js';
-import { Field, FormDialog, Select } from '../../design/index.js';
+import { FormDialog, Select } from '../../design/index.js';
 import { authoritiesQuery, sendTo } from './queries.js';
 import { useAuthorityName } from './use-authority-name.js';
 
@@ -19,7 +19,6 @@ export const SendDialog = ({ report, wrong, onClose }: SendDialogProps) => {
   const client = useQueryClient();
   const { data } = useQuery(authoritiesQuery());
   const [authorityId, setAuthority] = useState('');
-  const [reason, setReason] = useState('');
   const act = wrong === undefined ? 'send' : 'send-instead';
   const authorities = (data?.authorities ?? []).filter(
     (one) => one.standing === 'active' && one.authorityId !== wrong?.authorityId,
@@ -28,12 +27,13 @@ export const SendDialog = ({ report, wrong, onClose }: SendDialogProps) => {
     <FormDialog
       title={say(`clearinghouse.routing.${act}`)}
       confirm={say(`clearinghouse.routing.${act}`)}
-      state={authorityId !== '' && reason.trim() !== '' ? 'complete' : 'incomplete'}
+      state={authorityId !== '' ? 'complete' : 'incomplete'}
       onClose={onClose}
-      onConfirm={async () => {
+      reason={{ maxLength: 1000 }}
+      onConfirm={async (reason) => {
         await sendTo(report, {
           authorityId,
-          reason: reason.trim(),
+          reason,
           ...(wrong !== undefined && { insteadOf: wrong.referralId }),
         });
         await client.invalidateQueries({ queryKey: ['clearinghouse'] });
@@ -52,15 +52,6 @@ export const SendDialog = ({ report, wrong, onClose }: SendDialogProps) => {
           value: one.authorityId,
           label: `${one.name}, ${country(one.country)} (${say(`clearinghouse.authority.takes.${one.takes}`)})`,
         }))}
-      />
-      <Field
-        label={say('common.confirm.reason')}
-        help={say('common.confirm.reason-help')}
-        value={reason}
-        onChange={setReason}
-        rows={3}
-        need="required"
-        maxLength={1000}
       />
     </FormDialog>
   );

@@ -15,15 +15,15 @@ export const AskRoleDialog = ({ caseRef, onClose }: { readonly caseRef: string; 
   const { person: self } = useSession();
   const [role, setRole] = useState<CaseRoleName>('examiner');
   const [person, setPerson] = useState(self ?? '');
-  const [reason, setReason] = useState('');
   return (
     <FormDialog
       title={say('investigator.roles.ask-title', { caseRef })}
       confirm={say('investigator.roles.ask')}
-      state={person.trim() === '' || reason.trim() === '' ? 'incomplete' : 'complete'}
+      state={person.trim() === '' ? 'incomplete' : 'complete'}
       onClose={onClose}
-      onConfirm={async () => {
-        await askForRole(caseRef, { person: person.trim(), role, reason: reason.trim() });
+      reason={{ help: say('investigator.roles.reason-help'), focus: 'first' }}
+      onConfirm={async (reason) => {
+        await askForRole(caseRef, { person: person.trim(), role, reason });
         await client.invalidateQueries();
       }}
     >
@@ -43,16 +43,6 @@ export const AskRoleDialog = ({ caseRef, onClose }: { readonly caseRef: string; 
         onChange={setPerson}
         need="required"
         maxLength={64}
-      />
-      <Field
-        label={say('investigator.roles.reason')}
-        help={say('investigator.roles.reason-help')}
-        value={reason}
-        onChange={setReason}
-        rows={3}
-        need="required"
-        maxLength={3000}
-        focus="first"
       />
       <p>{say('investigator.roles.ask-then')}</p>
     </FormDialog>

@@ -30,13 +30,12 @@ export const CustodyDialog = ({ caseRef, exhibit, holder, onClose }: CustodyDial
     secondPerson: '',
     place: '',
     seals: '',
-    reason: '',
   }));
   const set = (name: keyof typeof typed) => (value: string) => setTyped((was) => ({ ...was, [name]: value }));
   const happenedAt = readMoment(typed.happenedAt);
   const sealIds = typed.seals.split(',').flatMap((seal) => (seal.trim() === '' ? [] : [seal.trim()]));
   const unsealed = typed.action === 'sealed' && sealIds.length === 0;
-  const complete = happenedAt !== undefined && typed.holder.trim() !== '' && typed.reason.trim() !== '' && !unsealed;
+  const complete = happenedAt !== undefined && typed.holder.trim() !== '' && !unsealed;
   const said = (name: 'handedOverBy' | 'secondPerson' | 'place') =>
     typed[name].trim() !== '' && { [name]: typed[name].trim() };
   return (
@@ -45,12 +44,13 @@ export const CustodyDialog = ({ caseRef, exhibit, holder, onClose }: CustodyDial
       confirm={say('investigator.add-custody.act')}
       state={complete ? 'complete' : 'incomplete'}
       onClose={onClose}
-      onConfirm={async () => {
+      reason="typed"
+      onConfirm={async (reason) => {
         await recordCustody(caseRef, exhibit, {
           action: typed.action,
           ...(happenedAt !== undefined && { happenedAt }),
           holder: typed.holder.trim(),
-          reason: typed.reason.trim(),
+          reason,
           ...(sealIds.length > 0 && { sealIds }),
           ...said('handedOverBy'),
           ...said('secondPerson'),
@@ -107,15 +107,6 @@ export const CustodyDialog = ({ caseRef, exhibit, holder, onClose }: CustodyDial
           maxLength={1000}
         />
       </div>
-      <Field
-        label={say('common.confirm.reason')}
-        help={say('common.confirm.reason-help')}
-        value={typed.reason}
-        onChange={set('reason')}
-        rows={2}
-        need="required"
-        maxLength={3000}
-      />
     </FormDialog>
   );
 };

@@ -34,14 +34,13 @@ export const DraftPackageDialog = ({ caseRef, proposal, onClose }: DraftPackageD
   const navigate = useNavigate();
   const client = useQueryClient();
   const [name, setName] = useState('');
-  const [reason, setReason] = useState('');
   const [to, setTo] = useState<'undecided' | 'nobody' | 'recipients'>('undecided');
   const [keys, setKeys] = useState('');
   const recipients = to === 'nobody' ? 'nobody' : to === 'recipients' ? readRecipients(keys) : undefined;
-  const complete = nameForm.test(name) && reason.trim() !== '' && recipients !== undefined;
-  const draft = async () => {
+  const complete = nameForm.test(name) && recipients !== undefined;
+  const draft = async (reason: string) => {
     if (recipients === undefined) return;
-    await draftPackage(caseRef, { name, reason: reason.trim(), recipients, leaveOut: [] });
+    await draftPackage(caseRef, { name, reason, recipients, leaveOut: [] });
     await client.invalidateQueries({ queryKey: ['investigator'] });
     await navigate({
       to: '/desk/investigator/cases/$case/packages/$package',
@@ -54,6 +53,7 @@ export const DraftPackageDialog = ({ caseRef, proposal, onClose }: DraftPackageD
       confirm={say('investigator.draft.act')}
       state={complete ? 'complete' : 'incomplete'}
       onClose={onClose}
+      reason="typed"
       onConfirm={draft}
     >
       <p>
@@ -72,15 +72,6 @@ export const DraftPackageDialog = ({ caseRef, proposal, onClose }: DraftPackageD
         need="required"
         maxLength={100}
         focus="first"
-      />
-      <Field
-        label={say('common.confirm.reason')}
-        help={say('common.confirm.reason-help')}
-        value={reason}
-        onChange={setReason}
-        rows={2}
-        need="required"
-        maxLength={3000}
       />
       <Select
         label={say('investigator.draft.to')}

@@ -1,8 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTongue } from '../../app/tongue.js';
-import { Badge, Button, EmptyState, Field, QueueTable, Select, type Tone } from '../../design/index.js';
+import { Badge, Button, Field, Select, type Tone } from '../../design/index.js';
 import { CasePage } from '../case-page.js';
+import { FilesTable } from './files-table.js';
 import { type ItemRow, readItems } from './queries.js';
 import { fileClasses, type ItemState, type ItemsSearch, itemStates, readItemsSearch } from './searches.js';
 
@@ -33,20 +34,11 @@ export const ItemsScreen = () => {
         search={search}
         onChange={(next) => void navigate({ search: () => readItemsSearch({ ...next }) })}
       />
-      <QueueTable<ItemRow>
-        key={JSON.stringify([caseRef, search])}
-        label={say('investigator.items.title')}
-        queryKey={['investigator', 'items', caseRef, search]}
+      <FilesTable<ItemRow>
+        caseRef={caseRef}
+        of="items"
+        search={search}
         read={readItems(caseRef, search)}
-        rowKey={({ itemId }) => String(itemId)}
-        onOpen={({ itemId }) =>
-          void navigate({
-            to: '/desk/investigator/cases/$case/items/$item',
-            params: { case: caseRef, item: String(itemId) },
-            search: {},
-          })
-        }
-        empty={<EmptyState title={say('investigator.items.none')}>{say('investigator.items.none-why')}</EmptyState>}
         columns={[
           {
             id: 'id',

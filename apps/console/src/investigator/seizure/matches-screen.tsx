@@ -1,7 +1,8 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useTongue } from '../../app/tongue.js';
-import { Badge, EmptyState, QueueTable, Select, type Tone } from '../../design/index.js';
+import { Badge, Select, type Tone } from '../../design/index.js';
 import { CasePage } from '../case-page.js';
+import { FilesTable } from './files-table.js';
 import { type MatchRow, readMatches } from './queries.js';
 import { readMatchesSearch } from './searches.js';
 
@@ -35,20 +36,11 @@ export const MatchesScreen = () => {
         />
       }
     >
-      <QueueTable<MatchRow>
-        key={JSON.stringify([caseRef, search])}
-        label={say('investigator.matches.title')}
-        queryKey={['investigator', 'matches', caseRef, search]}
+      <FilesTable<MatchRow>
+        caseRef={caseRef}
+        of="matches"
+        search={search}
         read={readMatches(caseRef, search)}
-        rowKey={({ itemId }) => String(itemId)}
-        onOpen={({ itemId }) =>
-          void navigate({
-            to: '/desk/investigator/cases/$case/items/$item',
-            params: { case: caseRef, item: String(itemId) },
-            search: {},
-          })
-        }
-        empty={<EmptyState title={say('investigator.matches.none')}>{say('investigator.matches.none-why')}</EmptyState>}
         columns={[
           {
             id: 'kind',
