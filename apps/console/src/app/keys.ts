@@ -1,5 +1,5 @@
 import type { MessageKey } from '@tutela/language';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { keyChoice } from './key-choice.js';
 
 /** One key of the page. Nothing that cannot be taken back is on a single key: such a key only opens its dialog. */
@@ -19,13 +19,16 @@ const replace = (next: readonly KeyBinding[]): void => {
   for (const listener of listeners) listener();
 };
 
-/** Keys of a screen or widget, for as long as it is shown. The one that was added last wins. */
+/**
+ * Keys of a screen or widget, from the moment it is shown, so that none is lost, until it is gone. The one that was added
+ * last wins.
+ */
 export const useKeys = (added: readonly KeyBinding[]): void => {
   const latest = useRef(added);
   latest.current = added;
   const shape = added.map(({ keys, label }) => `${keys} ${label}`).join('\n');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the shape says when the keys are others; what they run is read late
-  useEffect(() => {
+  useLayoutEffect(() => {
     const mine = latest.current.map(({ keys, label, release }, at) => ({
       keys,
       label,
