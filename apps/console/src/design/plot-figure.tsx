@@ -13,6 +13,21 @@ export interface PlotFigureProps {
 const narrowest = 320;
 const widest = 880;
 
+/** Pixels between two names on an axis. */
+const apart = 8;
+
+/** Names below an axis that would run into each other: as many are left out as that takes, evenly. */
+const thinNames = (drawn: Element): void => {
+  for (const axis of drawn.querySelectorAll('g[aria-label="x-axis tick label"]')) {
+    const names = [...axis.querySelectorAll('text')];
+    const boxes = names.map((name) => name.getBoundingClientRect());
+    const centres = boxes.map(({ left, width }) => left + width / 2);
+    const step = Math.min(...centres.slice(1).map((centre, before) => centre - (centres[before] ?? 0)));
+    const every = step > 0 ? Math.ceil((Math.max(...boxes.map(({ width }) => width)) + apart) / step) : 1;
+    for (const [at, name] of names.entries()) if (at % every !== 0) name.remove();
+  }
+};
+
 export const PlotFigure = ({ label, marks, options }: PlotFigureProps) => {
   const place = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState<number>();
@@ -28,9 +43,10 @@ export const PlotFigure = ({ label, marks, options }: PlotFigureProps) => {
     const drawn = plot({ ...options, width, marks: [...marks], ariaLabel: label, className: 'plot-drawing' });
     // Plot brings a style element along, which the content policy forbids; style.css has what it says.
     for (const style of drawn.querySelectorAll('style')) style.remove();
+    place.current?.replaceChildren(drawn);
+    thinNames(drawn);
     // The figure has one name; its groups have no role that a name of their own would be allowed for.
     for (const group of drawn.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label');
-    place.current?.replaceChildren(drawn);
     return () => drawn.remove();
   }, [label, marks, options, width]);
   return <div className="plot" role="img" aria-label={label} ref={place} />;

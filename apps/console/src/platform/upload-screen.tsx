@@ -1,8 +1,20 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
+import { readMoment, typedMoment } from '../app/moment-text.js';
 import { useTongue } from '../app/tongue.js';
-import { Answer, Badge, Button, EmptyState, FailedState, Field, Page, Section, Select } from '../design/index.js';
+import {
+  Answer,
+  Badge,
+  Button,
+  EmptyState,
+  FailedState,
+  Field,
+  MomentField,
+  Page,
+  Section,
+  Select,
+} from '../design/index.js';
 import { listsQuery, sendUpload, type UploadAnswer } from './upload-queries.js';
 
 const tones = { exact: 'alarm', near: 'alarm', none: 'good', undecided: 'waiting' } as const;
@@ -34,15 +46,16 @@ const UploadForm = ({ lists, first }: { readonly lists: readonly string[]; reado
     list: first,
     ip: '',
     port: '',
-    uploadedAt: new Date().toISOString(),
+    uploadedAt: typedMoment(new Date()),
   }));
   const [file, setFile] = useState<File>();
   const upload = useMutation({ mutationFn: sendUpload });
   const change = (name: keyof typeof fields) => (value: string) => setFields({ ...fields, [name]: value });
-  const ready = file !== undefined && fields.account !== '';
+  const uploadedAt = readMoment(fields.uploadedAt);
+  const ready = file !== undefined && fields.account !== '' && uploadedAt !== undefined;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (file !== undefined && ready) upload.mutate({ ...fields, file });
+    if (ready) upload.mutate({ ...fields, uploadedAt, file });
   };
   return (
     <>
@@ -71,9 +84,8 @@ const UploadForm = ({ lists, first }: { readonly lists: readonly string[]; reado
           onChange={change('ip')}
         />
         <Field label={say('platform.upload.port')} value={fields.port} onChange={change('port')} />
-        <Field
+        <MomentField
           label={say('platform.upload.at')}
-          help={say('platform.upload.at-help')}
           value={fields.uploadedAt}
           onChange={change('uploadedAt')}
           need="required"

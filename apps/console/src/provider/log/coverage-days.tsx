@@ -64,9 +64,6 @@ export const CoverageDays = ({ body, onDay }: CoverageDaysProps) => {
   );
 };
 
-/** Every fifth day has its name: thirty-one do not fit on a small screen. */
-const nameOf = (day: string, at: number) => (at % 5 === 0 ? day.slice(5) : '');
-
 const drawing = (days: readonly ShownDay[]) => {
   const exporters = new Set(days.map(({ exporter }) => exporter)).size;
   const missing = days.filter(({ coveredShare }) => coveredShare === null);
@@ -78,7 +75,7 @@ const drawing = (days: readonly ShownDay[]) => {
       ),
       text(missing, { x: 'day', y: () => 0.4, fy: 'exporter', text: () => '×', fill: 'var(--alarm)' }),
       ruleY([0], { stroke: 'var(--edge)' }),
-      axisX({ label: null, tickSize: 0, tickFormat: nameOf }),
+      axisX({ label: null, tickSize: 0, tickFormat: (day: string) => day.slice(5) }),
     ],
     options: {
       height: 70 + exporters * 90,
