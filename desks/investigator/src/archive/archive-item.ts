@@ -16,6 +16,8 @@ export interface ArchiveItem {
   /** The name itself, where it is no UTF-8. */
   readonly pathBytes: Buffer | null;
   readonly pathSha256: string;
+  /** Of a file in a disk image: where it lies there. Absent where that was not kept. */
+  readonly imagePlace: string | null;
   readonly size: number;
   readonly sha256: string;
   readonly account: string | null;

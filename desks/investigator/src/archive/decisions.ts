@@ -1,7 +1,8 @@
 import type { UtcInstant } from '@tutela/core';
 import type { Tx } from '@tutela/db';
 import { batchDecisions, type CompiledScope, type Decision, type Step } from '@tutela/policy';
-import { recordDecisions } from '@tutela/policy/postgres';
+import { type AuthorityWatch, recordDecisions } from '@tutela/policy/postgres';
+import type { MayGoOn } from '../seizure/image/until-stopped.js';
 import { type ArchiveItem, objectOf } from './archive-item.js';
 
 type Allowed = Extract<Decision, { answer: 'allow' }>;
@@ -21,6 +22,12 @@ export const decideAll = (scope: CompiledScope, step: Step, items: readonly Arch
 /** The authority that allows, if one does. */
 export const authorityOf = (decision: Decision): string | undefined =>
   decision.answer === 'allow' ? decision.authority : undefined;
+
+/** Asks again, for what takes long, whether the same authority still allows a step on all files of an archive. */
+export const whileAllowed =
+  (watch: AuthorityWatch, step: Step, items: readonly ArchiveItem[], authorityId: string): MayGoOn =>
+  async () =>
+    authorityOf(decideAll(await watch.scope(), step, items)) === authorityId ? 'goes-on' : 'stops';
 
 export interface Decided {
   readonly step: Step;

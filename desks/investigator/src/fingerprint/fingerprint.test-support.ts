@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '@tutela/core';
 import { type Engine, openEngine } from '@tutela/engine';
+import { pdq } from '@tutela/fingerprint';
 import { type Decoder, openDecoder } from '@tutela/media';
 import { sql } from 'kysely';
 import { type ItemReader, openItemReader } from '../archive/item-reader.js';
@@ -14,7 +16,7 @@ import type { SeizureDeps } from '../seizure/deps.js';
 import { startPass } from '../seizure/passes.js';
 import { passState } from '../seizure/queries/sources.js';
 import { by, openSeizureGround, type SeizureGround, value } from '../seizure/seizure.test-support.js';
-import { addSource } from '../seizure/sources.js';
+import { addSource, type NewSource } from '../seizure/sources.js';
 import { seizureWorkflows } from '../seizure/workflows.js';
 import { readFingerprints, startFingerprints } from './runs.js';
 import { fingerprintWorkflows } from './workflows.js';
@@ -24,16 +26,19 @@ export interface FingerprintGround extends SeizureGround {
   readonly deps: () => SeizureDeps;
   readonly decoder: Decoder;
   readonly reader: ItemReader;
-  /** @param trace file for what it opens @returns what kills it */
+  /** @param trace file for what it opens and starts @returns what kills it */
   readonly startWorker: (trace?: string) => Promise<() => Promise<void>>;
   readonly write: (name: string, files: Readonly<Record<string, Uint8Array>>) => Promise<string>;
-  readonly readAll: (ref: string, root: string) => Promise<void>;
+  /** Seizes a folder, or what is said instead, and reads it. */
+  readonly readAll: (ref: string, locator: string, place?: Pick<NewSource, 'kind' | 'accountPath'>) => Promise<void>;
   readonly openOther: (ref: string) => Promise<void>;
   readonly ended: (ref: string) => Promise<void>;
   /** Waits until the stacks of the newest run stand. */
   readonly stacked: (ref: string) => Promise<void>;
   readonly lookAtAll: (ref: string, unitContents?: number) => Promise<void>;
 }
+
+const inFolder = { kind: 'folder', accountPath: 'storage/*' } as const;
 
 export const openFingerprintGround = async (): Promise<FingerprintGround> => {
   const ground = await openSeizureGround();
@@ -53,7 +58,7 @@ export const openFingerprintGround = async (): Promise<FingerprintGround> => {
     new Promise((resolve) => {
       const entry = fileURLToPath(new URL('../seizure/worker.test-support.js', import.meta.url));
       const node = [process.execPath, entry, ground.database.url];
-      const strace = ['strace', '-f', '-qq', '-e', 'trace=open,openat,openat2', '-o', trace ?? ''];
+      const strace = ['strace', '-f', '-qq', '-e', 'trace=open,openat,openat2,execve', '-o', trace ?? ''];
       const [program = '', ...parameters] = trace === undefined ? node : [...strace, ...node];
       const child = spawn(program, parameters, { stdio: ['ignore', 'pipe', 'inherit'] });
       workers.push(child);
@@ -75,8 +80,8 @@ export const openFingerprintGround = async (): Promise<FingerprintGround> => {
     return root;
   };
 
-  const readAll = async (ref: string, root: string): Promise<void> => {
-    const given = { caseRef: ref, exhibit: '3', kind: 'folder' as const, locator: root, accountPath: 'storage/*' };
+  const readAll: FingerprintGround['readAll'] = async (ref, locator, place = inFolder) => {
+    const given = { caseRef: ref, exhibit: '3', locator, ...place };
     const { source_id: sourceId } = value(await addSource(deps(), given, by()));
     const { pass_id: passId } = value(await startPass(deps(), sourceId, by()));
     while ((await passState(ground.database.db, passId)) !== 'ended') await sleep(50);
@@ -127,4 +132,36 @@ export const openFingerprintGround = async (): Promise<FingerprintGround> => {
       await ground.close();
     },
   };
+};
+
+/** What looking at a case's pictures came to, whatever was in the way. */
+export const picturesOf = async (ground: SeizureGround, ref: string): Promise<unknown> => {
+  const { rows } = await sql<{ digest: string; pictures: number }>`
+    select encode(sha256(convert_to(string_agg(concat_ws('|', sha256, outcome, reason, encode(pdq, 'hex'),
+             encode(turned, 'hex'), quality, integrity), chr(10) order by sha256), 'UTF8')), 'hex') as digest,
+           count(*) as pictures,
+           (select rows_sha256 from investigator.stacking where case_ref = ${ref}) as stacks,
+           (select sum(objects)::int from policy.decision
+             where case_ref = ${ref} and step = 'match' and object_group like 'pictures in %') as decided
+      from investigator.picture where case_ref = ${ref}`.execute(ground.database.db);
+  return rows[0];
+};
+
+/** A list of these pictures, as others know them. */
+export const writeKnownList = async (
+  ground: FingerprintGround,
+  name: string,
+  ...listed: readonly Uint8Array[]
+): Promise<string> => {
+  const lines = ['md5,sha1,sha256,pdq'];
+  for (const bytes of listed) {
+    const decoded = value(await ground.decoder.decode(bytes));
+    const digest = (kind: string) => createHash(kind).update(bytes).digest('hex');
+    lines.push(
+      [digest('md5'), digest('sha1'), digest('sha256'), Buffer.from(pdq(decoded).hash).toString('hex')].join(),
+    );
+  }
+  const file = path.join(ground.folder, name);
+  await writeFile(file, `${lines.join('\n')}\n`);
+  return file;
 };

@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { appendFile, readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { crc32 } from 'node:zlib';
-import { pdq } from '@tutela/fingerprint';
 import { stepsUpTo } from '@tutela/policy';
 import { encode, makePicture } from '@tutela/testkit';
 import { sql } from 'kysely';
@@ -16,7 +15,12 @@ import { matchKnownFiles } from '../service/known-files.js';
 import { readKnownList } from '../service/known-list.js';
 import { matchesByAccount } from '../service/queries/known.js';
 import { windowOfMatches, windowOfStacks } from '../service/queries/stacks.js';
-import { type FingerprintGround, openFingerprintGround } from './fingerprint.test-support.js';
+import {
+  type FingerprintGround,
+  openFingerprintGround,
+  picturesOf,
+  writeKnownList,
+} from './fingerprint.test-support.js';
 import { runFingerprintUnit } from './run-unit.js';
 import { checkFingerprints, readFingerprints, startFingerprints } from './runs.js';
 
@@ -30,18 +34,6 @@ beforeAll(async () => {
 });
 afterAll(() => ground.close());
 
-const rowsOf = async (ref: string): Promise<unknown> => {
-  const { rows } = await sql<{ digest: string; pictures: number }>`
-    select encode(sha256(convert_to(string_agg(concat_ws('|', sha256, outcome, reason, encode(pdq, 'hex'),
-             encode(turned, 'hex'), quality, integrity), chr(10) order by sha256), 'UTF8')), 'hex') as digest,
-           count(*) as pictures,
-           (select rows_sha256 from investigator.stacking where case_ref = ${ref}) as stacks,
-           (select sum(objects)::int from policy.decision
-             where case_ref = ${ref} and step = 'match' and object_group like 'pictures in %') as decided
-      from investigator.picture where case_ref = ${ref}`.execute(ground.database.db);
-  return rows[0];
-};
-
 const picture = (seed: number) => makePicture(seed, { width: 320, height: 240 });
 const jpeg = async (seed: number, copy: Parameters<typeof encode>[1] = {}): Promise<Uint8Array> =>
   encode(picture(seed), copy);
@@ -54,20 +46,6 @@ const bomb = async (): Promise<Buffer> => {
   png.writeUInt32BE(20_000, 20);
   png.writeUInt32BE(crc32(png.subarray(12, 29)), 29);
   return png;
-};
-
-const listOf = async (name: string, ...listed: readonly Uint8Array[]): Promise<string> => {
-  const lines = ['md5,sha1,sha256,pdq'];
-  for (const bytes of listed) {
-    const decoded = value(await ground.decoder.decode(bytes));
-    const digest = (kind: string) => createHash(kind).update(bytes).digest('hex');
-    lines.push(
-      [digest('md5'), digest('sha1'), digest('sha256'), Buffer.from(pdq(decoded).hash).toString('hex')].join(),
-    );
-  }
-  const file = path.join(ground.folder, name);
-  await writeFile(file, `${lines.join('\n')}\n`);
-  return file;
 };
 
 test.skipIf(!canTrace)(
@@ -126,7 +104,7 @@ test.skipIf(!canTrace)(
     for (const kept of ['bob/excluded', 'carol/hashed'])
       expect(seen.has(sha256(files[`storage/${kept}.jpg` as keyof typeof files]))).toBe(false);
 
-    const known = await readKnownList(await listOf('near.csv', listed));
+    const known = await readKnownList(await writeKnownList(ground, 'near.csv', listed));
     const run = await matchKnownFiles(deps(), { caseRef, known, by: 'staff-1' });
     expect(run).toMatchObject({ compared: alices.length, matched: 1, near: 4, refused: 1 });
     expect(run.pictures + run.unseen).toBe(alices.length - 1);
@@ -188,8 +166,8 @@ test(`a worker killed ${kills} times leaves the same pictures as one that nobody
   await ground.ended('rough');
   await ground.stacked('rough');
   await end();
-  const calm = await rowsOf('calm');
-  expect(await rowsOf('rough')).toEqual(calm);
+  const calm = await picturesOf(ground, 'calm');
+  expect(await picturesOf(ground, 'rough')).toEqual(calm);
   expect(calm).toMatchObject({ pictures: 301, decided: 301 });
   expect(await startFingerprints(deps(), 'rough', by())).toMatchObject({ kind: 'nothing' });
   expect(await ground.findings()).toEqual([]);

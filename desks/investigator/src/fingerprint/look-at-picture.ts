@@ -4,6 +4,7 @@ import { type Pdq, pdqVariants } from '@tutela/fingerprint';
 import { type DecodeCode, type DecodeOutcome, defaultLimits } from '@tutela/media';
 import type { ArchiveItem } from '../archive/archive-item.js';
 import { InvestigatorError } from '../investigator-error.js';
+import type { MayGoOn } from '../seizure/image/until-stopped.js';
 import type { FingerprintDeps } from './deps.js';
 import type { PictureOutcome } from './schema.js';
 
@@ -19,8 +20,8 @@ export type Look =
     }
   | { readonly outcome: Exclude<PictureOutcome, 'decoded'>; readonly reason: string };
 
-/** Asked before a copy is opened and while a picture is decoded. */
-export type MayGoOn = (copy: ArchiveItem) => Promise<'goes-on' | 'stops'>;
+/** Asked before a copy is opened, while it is fetched and while a picture is decoded. */
+export type MayLookAt = (copy: ArchiveItem) => ReturnType<MayGoOn>;
 
 const beatMilliseconds = 500;
 
@@ -32,26 +33,32 @@ const beatMilliseconds = 500;
 export const lookAtPicture = async (
   { reader, decoder }: Pick<FingerprintDeps, 'reader' | 'decoder'>,
   copies: readonly ArchiveItem[],
-  mayGoOn: MayGoOn,
+  mayLookAt: MayLookAt,
 ): Promise<Look | 'stopped'> => {
   let reason = 'gone';
   for (const copy of copies) {
-    if ((await mayGoOn(copy)) === 'stops') return 'stopped';
+    const mayGoOn = (): ReturnType<MayGoOn> => mayLookAt(copy);
+    if ((await mayGoOn()) === 'stops') return 'stopped';
     const { inputBytes } = defaultLimits;
     if (copy.size > inputBytes) return { outcome: 'over-limit', reason: 'too-large' };
-    const bytes = await readWhole(reader, copy);
+    const bytes = await readWhole(reader, copy, mayGoOn);
     if (bytes.kind !== 'done') {
       reason = bytes.reason.code;
+      if (reason === 'stopped') return 'stopped';
       continue;
     }
-    const decoded = await unlessStopped(decoder.decode(bytes.value), () => mayGoOn(copy));
+    const decoded = await unlessStopped(decoder.decode(bytes.value), mayGoOn);
     return decoded === 'stopped' ? decoded : lookOf(decoded);
   }
   return { outcome: 'unread', reason };
 };
 
-const readWhole = async (reader: FingerprintDeps['reader'], copy: ArchiveItem): Promise<Outcome<Uint8Array>> => {
-  const opened = await reader.open(copy);
+const readWhole = async (
+  reader: FingerprintDeps['reader'],
+  copy: ArchiveItem,
+  mayGoOn: MayGoOn,
+): Promise<Outcome<Uint8Array>> => {
+  const opened = await reader.open(copy, mayGoOn);
   if (opened.kind !== 'done') return opened;
   try {
     const bytes = await opened.value.source.read(0, copy.size);
@@ -67,7 +74,7 @@ const readWhole = async (reader: FingerprintDeps['reader'], copy: ArchiveItem): 
 /** A picture may take the decoder its whole time limit; an authority that ends is not kept waiting for it. */
 const unlessStopped = async (
   decoding: Promise<DecodeOutcome>,
-  mayGoOn: () => Promise<'goes-on' | 'stops'>,
+  mayGoOn: MayGoOn,
 ): Promise<DecodeOutcome | 'stopped'> => {
   for (;;) {
     let timer: NodeJS.Timeout | undefined;

@@ -47,6 +47,7 @@ export const itemOf = (
       state: read.state,
       modified_at: file.modifiedAt,
       account: name === undefined ? null : (gate.account(file.path, 'file') ?? null),
+      image_place: file.imagePlace ?? null,
     },
   };
 };

@@ -94,6 +94,8 @@ export interface ItemTable {
   readonly state: ItemState;
   readonly modified_at: UtcInstant | null;
   readonly account: string | null;
+  /** Of a file in a disk image: `ImagePlace`, printed. */
+  readonly image_place: string | null;
   readonly authority_id: string;
   readonly decision_id: string;
 }

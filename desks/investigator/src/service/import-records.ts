@@ -5,7 +5,8 @@ import { type Db, inTransaction, type Tx } from '@tutela/db';
 import { batchDecisions, type CompiledScope, compileScope, type DecidedObject, type Decision } from '@tutela/policy';
 import { loadGrounds, recordDecisions } from '@tutela/policy/postgres';
 import { type ArchiveItem, objectOf } from '../archive/archive-item.js';
-import type { ItemReader, ReadableItem } from '../archive/item-reader.js';
+import type { ItemReader } from '../archive/item-reader.js';
+import type { ReadableItem, ReadFault } from '../archive/reading/readable-item.js';
 import { type By, type CaseFault, findOpenCase, recordCaseAct } from '../case/cases.js';
 import {
   type AllowedRow,
@@ -37,14 +38,7 @@ export interface ImportedRecords {
   readonly refused: number;
 }
 
-export type ImportFault =
-  | CaseFault
-  | 'unknown-item'
-  | 'imported-already'
-  | 'not-allowed'
-  | 'gone'
-  | 'changed'
-  | 'not-kept';
+export type ImportFault = CaseFault | 'unknown-item' | 'imported-already' | 'not-allowed' | ReadFault;
 
 /** Rows of one portion; a batch of decisions holds no more than 100,000. */
 const portion = 5000;

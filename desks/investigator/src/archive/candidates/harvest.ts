@@ -8,6 +8,7 @@ import { type Decided, recordDecided } from '../decisions.js';
 import type { ArchiveDeps } from '../deps.js';
 import { textsToRead } from '../queries/items.js';
 import { insertSightings, markHarvested, type SightingRow } from '../queries/words.js';
+import { isPassing } from '../reading/readable-item.js';
 import { type HarvestedText, sightingsOf } from './sightings.js';
 
 export interface HarvestInput {
@@ -46,7 +47,10 @@ export const harvestTexts = async (deps: ArchiveDeps, { caseRef, authorityId }: 
       decided.push(...decisions);
       if (!decisions.every(({ decision }) => decision.answer === 'allow' && decision.authority === authorityId))
         continue;
-      rows.push(...(await wordsOf(deps, key, item)));
+      const words = await wordsOf(deps, key, item);
+      // Read at the next harvest, where that can be.
+      if (words === 'not-now') continue;
+      rows.push(...words);
       read.push(item.itemId);
     }
     texts += read.length;
@@ -65,9 +69,13 @@ export const harvestTexts = async (deps: ArchiveDeps, { caseRef, authorityId }: 
   }
 };
 
-const wordsOf = async (deps: ArchiveDeps, key: AuthorityKey, item: ArchiveItem): Promise<readonly SightingRow[]> => {
+const wordsOf = async (
+  deps: ArchiveDeps,
+  key: AuthorityKey,
+  item: ArchiveItem,
+): Promise<readonly SightingRow[] | 'not-now'> => {
   const opened = await deps.reader.open(item);
-  if (opened.kind !== 'done') return [];
+  if (opened.kind !== 'done') return isPassing(opened.reason.code) ? 'not-now' : [];
   const { source, size, close } = opened.value;
   try {
     const text = Buffer.from(await source.read(0, size)).toString('utf8');

@@ -5,7 +5,7 @@ import type { CompiledScope } from '@tutela/policy';
 import { watchAuthorities } from '@tutela/policy/postgres';
 import { type ArchiveItem, folderOf, nameOf } from '../archive-item.js';
 import { type AuthorityKey, obtainAuthorityKey } from '../authority-key.js';
-import { authorityOf, type Decided, decideAll, recordDecided } from '../decisions.js';
+import { authorityOf, type Decided, decideAll, recordDecided, whileAllowed } from '../decisions.js';
 import type { ArchiveDeps } from '../deps.js';
 import {
   insertLeads,
@@ -30,6 +30,8 @@ export interface CensusCounts {
   readonly leads: number;
   /** Files that no authority lets us read. */
   readonly refused: number;
+  /** Files that could not be read just now; the next census takes them up. */
+  readonly unread: number;
 }
 
 export const groupSets = (items: readonly ArchiveItem[]): readonly VolumeSet<ArchiveItem>[] =>
@@ -46,9 +48,11 @@ export const examineUnit = async (
 ): Promise<CensusCounts> => {
   const { db, clock, actor: by } = deps;
   const items = await itemsToExamine(db, itemIds);
-  const scope = await watchAuthorities(db, caseRef, clock).scope();
+  const watch = watchAuthorities(db, caseRef, clock);
+  const scope = await watch.scope();
   const decided: Decided[] = [];
   const examined: (ExaminedSet & { readonly authorityId: string })[] = [];
+  let unread = 0;
   for (const group of groupSets(items)) {
     const read = decideAll(scope, 'hash', group.volumes);
     const authorityId = authorityOf(read);
@@ -57,7 +61,10 @@ export const examineUnit = async (
     const list = decideAll(scope, 'list', group.volumes);
     decided.push({ step: 'list', items: group.volumes, decision: list });
     const names = list.answer === 'allow' ? 'ask' : 'do-not-ask';
-    examined.push({ ...(await examineSet(deps.reader, group, names)), authorityId });
+    const mayGoOn = whileAllowed(watch, 'hash', group.volumes, authorityId);
+    const set = await examineSet(deps.reader, group, names, mayGoOn);
+    if (set === 'not-now') unread += group.volumes.length;
+    else examined.push({ ...set, authorityId });
   }
   const sets = mergeByLocks(examined) as readonly (ExaminedSet & { readonly authorityId: string })[];
   const matched = sets.filter((set) => allowsMatch(scope, set, decided));
@@ -66,11 +73,11 @@ export const examineUnit = async (
     if (!keys.has(authorityId)) keys.set(authorityId, await obtainAuthorityKey(deps, caseRef, authorityId));
   }
   const unitId = nameBasedId('census', caseRef, ...items.map(({ itemId }) => itemId));
-  const refused = items.length - sets.reduce((sum, { volumes }) => sum + volumes.length, 0);
+  const refused = items.length - unread - sets.reduce((sum, { volumes }) => sum + volumes.length, 0);
   const locks = await lockRowsOf(deps, caseRef, unitId, sets);
 
   return await inTransaction(db, async (tx) => {
-    const nothing = { sets: 0, locked: 0, locks: 0, leads: 0, refused };
+    const nothing = { sets: 0, locked: 0, locks: 0, leads: 0, refused, unread };
     if (items.length === 0) return nothing;
     await takeTurn(tx, `census ${itemIds[0]}`);
     if ((await itemsToExamine(tx, itemIds)).length < items.length) return nothing;
@@ -86,7 +93,7 @@ export const examineUnit = async (
       await insertParts(tx, caseRef, sets);
       const leads = await insertLeads(tx, caseRef, unitId, matched.map(setIdOf));
       const locked = rows.filter(({ state }) => state === 'locked').length;
-      counts = { sets: sets.length, locked, locks: newLocks, leads, refused };
+      counts = { sets: sets.length, locked, locks: newLocks, leads, refused, unread };
       return { ...counts };
     });
     return counts;

@@ -9,8 +9,10 @@ import {
   type VolumeSet,
 } from '@tutela/archive';
 import { groupBy, type Outcome } from '@tutela/core';
+import type { MayGoOn } from '../../seizure/image/until-stopped.js';
 import type { ArchiveItem } from '../archive-item.js';
 import { closeAll, type ItemReader, openAll } from '../item-reader.js';
+import { isPassing, type ReadFault } from '../reading/readable-item.js';
 
 export type SetState = 'open-able' | 'locked' | 'damaged' | 'unsupported' | 'limit';
 
@@ -28,15 +30,22 @@ export interface ExaminedSet {
   readonly volumeNumber?: number;
 }
 
-/** Reads the headers of one archive. Whatever is wrong with it is its state, never an error of the work. */
+/**
+ * Reads the headers of one archive. Whatever is wrong with it is its state, never an error of the work.
+ * @returns `not-now` where nothing was learnt of it: it is examined another time
+ */
 export const examineSet = async (
   reader: ItemReader,
   { volumes, missing, joining }: VolumeSet<ArchiveItem>,
   names: NamesAsked,
-): Promise<ExaminedSet> => {
+  mayGoOn: MayGoOn,
+): Promise<ExaminedSet | 'not-now'> => {
   const shape = { volumes, missing, joining, members: [], locks: [] };
-  const opened = await openAll(reader, volumes);
-  if (opened.kind !== 'done') return { ...shape, state: 'damaged', reason: opened.reason.code };
+  const opened = await openAll(reader, volumes, mayGoOn);
+  if (opened.kind !== 'done') {
+    const { code } = opened.reason;
+    return isPassing(code) ? 'not-now' : { ...shape, state: stateUnread(code), reason: code };
+  }
   try {
     const sources = opened.value.map(({ source }) => source);
     const censuses: Outcome<Census, CensusCode>[] = [];
@@ -47,6 +56,8 @@ export const examineSet = async (
     await closeAll(opened.value);
   }
 };
+
+const stateUnread = (fault: ReadFault): SetState => (fault === 'too-large' ? 'limit' : 'damaged');
 
 const merge = (
   censuses: readonly Outcome<Census, CensusCode>[],

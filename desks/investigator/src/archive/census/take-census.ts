@@ -12,7 +12,7 @@ export const takeArchiveCensus = async (
   deps: ArchiveDeps,
   { caseRef, unitFiles = 200 }: CensusInput,
 ): Promise<CensusCounts> => {
-  let total: CensusCounts = { sets: 0, locked: 0, locks: 0, leads: 0, refused: 0 };
+  let total: CensusCounts = { sets: 0, locked: 0, locks: 0, leads: 0, refused: 0, unread: 0 };
   for await (const unit of planCensus(deps.db, caseRef, { files: unitFiles })) {
     const counts = await examineUnit(deps, caseRef, unit);
     total = {
@@ -21,6 +21,7 @@ export const takeArchiveCensus = async (
       locks: total.locks + counts.locks,
       leads: total.leads + counts.leads,
       refused: total.refused + counts.refused,
+      unread: total.unread + counts.unread,
     };
   }
   return total;

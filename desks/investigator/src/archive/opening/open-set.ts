@@ -5,7 +5,7 @@ import type { CompiledScope, Decision } from '@tutela/policy';
 import { type AuthorityWatch, watchAuthorities } from '@tutela/policy/postgres';
 import { type ArchiveItem, nameOf, objectOf } from '../archive-item.js';
 import { obtainAuthorityKey } from '../authority-key.js';
-import { authorityOf, decideAll, recordDecided } from '../decisions.js';
+import { authorityOf, decideAll, recordDecided, whileAllowed } from '../decisions.js';
 import type { ArchiveDeps } from '../deps.js';
 import { closeAll, openAll } from '../item-reader.js';
 import { volumesOf } from '../queries/items.js';
@@ -66,7 +66,7 @@ export const openSet = async (
       await inTransaction(db, (tx) => setSetState(tx, set.setId, set.state, 'several-passwords'));
     return 'waiting';
   }
-  return await unpack(deps, set, items, { ...found, open, watch, limits: options.limits ?? {} });
+  return await unpack(deps, set, items, { ...found, open, authorityId, watch, limits: options.limits ?? {} });
 };
 
 interface Key {
@@ -94,6 +94,8 @@ const passwordOf = async (
 
 interface Unpacking extends Key {
   readonly open: Decision;
+  /** That allows it. */
+  readonly authorityId: string;
   readonly watch: AuthorityWatch;
   readonly limits: Partial<UnpackLimits>;
 }
@@ -102,19 +104,20 @@ const unpack = async (
   deps: ArchiveDeps,
   set: OpenableSet,
   items: readonly ArchiveItem[],
-  { password, lockKey, open, watch, limits }: Unpacking,
+  { password, lockKey, open, authorityId, watch, limits }: Unpacking,
 ): Promise<OpeningEnd> => {
   const { db, vault, clock, actor: by } = deps;
   const first = items[0]!;
   const began = performance.now();
-  const files = await openAll(deps.reader, items);
+  const files = await openAll(deps.reader, items, whileAllowed(watch, 'open', items, authorityId));
   if (files.kind !== 'done') {
+    if (files.reason.code === 'stopped') return 'stopped';
     await inTransaction(db, (tx) => setSetState(tx, set.setId, set.state, files.reason.code));
     return 'waiting';
   }
   const stillAllowed = async (): Promise<CompiledScope> => {
     const scope = await watch.scope();
-    if (authorityOf(decideAll(scope, 'open', items)) !== authorityOf(open)) throw new NotAllowedAnyMore();
+    if (authorityOf(decideAll(scope, 'open', items)) !== authorityId) throw new NotAllowedAnyMore();
     return scope;
   };
   const collector = collectMembers({

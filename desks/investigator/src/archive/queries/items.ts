@@ -6,7 +6,7 @@ const columns = sql`
   item.item_id as "itemId", item.case_ref as "caseRef", item.source_id as "sourceId", source.kind as "sourceKind",
   source.locator, item.parent_item_id as "parentItemId", item.path, item.path_bytes as "pathBytes",
   item.path_sha256 as "pathSha256", item.size, item.sha256, item.account, item.modified_at as "modifiedAt",
-  item.file_class as "fileClass",
+  item.file_class as "fileClass", item.image_place as "imagePlace",
   case when item.parent_item_id is null then item.path else (
     with recursive above(item_id, parent_item_id, path, height) as (
       select item.item_id, item.parent_item_id, item.path, 0
@@ -20,6 +20,8 @@ const columns = sql`
       join investigator.archive_set parent using (set_id) where volume.item_id = item.parent_item_id), 1) end as depth`;
 
 const joined = sql`investigator.item item join investigator.source source using (source_id)`;
+/** Its bytes can be read again: in their place, out of the vault, or out of the image by their address. */
+const readable = sql`(source.kind = 'folder' or item.parent_item_id is not null or item.image_place is not null)`;
 const unexamined = sql`not exists (select from investigator.archive_volume volume where volume.item_id = item.item_id)`;
 
 const read = async (db: Db | Tx, query: RawBuilder<ArchiveItem>): Promise<readonly ArchiveItem[]> =>
@@ -41,8 +43,7 @@ export const listUnexamined = (
     sql`select ${columns} from ${joined}
          where item.case_ref = ${caseRef} and investigator.may_be_archive(item.file_class, item.path)
            and item.state = 'digested'
-           -- Of an image only what was stored can be read by itself.
-           and (source.kind = 'folder' or item.parent_item_id is not null)
+           and ${readable}
            and ${unexamined} and ${beyond}
          order by ${place} limit ${limit}`,
   );
@@ -116,7 +117,7 @@ export const textsToRead = (
     sql`select ${columns} from ${joined}
          where item.case_ref = ${caseRef} and item.state = 'digested' and item.size between 1 and ${bytes}
            and item.item_id > ${after}
-           and (source.kind = 'folder' or item.parent_item_id is not null)
+           and ${readable}
            and item.file_class in ('document', 'message', 'other')
            and (item.media_type like 'text/%' or item.media_type = 'message/rfc822'
                 or item.path ~* '\\.(txt|nfo|diz|md|html?|log|csv|eml|url|ini)$')

@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { CompiledScope } from '@tutela/policy';
 import type { EngineProgress, Job, JobLock, RecoveryEngine } from '@tutela/recovery';
+import type { MayGoOn } from '../../seizure/image/until-stopped.js';
 import { eachAtOnce } from '../at-once.js';
 import type { AuthorityKey } from '../authority-key.js';
 import { readBlock } from '../candidates/import-list.js';
@@ -67,6 +68,7 @@ export const doWork = async (deps: ArchiveDeps, work: Work, doing: Doing): Promi
   const found: Found[] = [];
   const decided: Decided[] = [];
   let checks = 0;
+  const mayGoOn: MayGoOn = async () => (signal.aborted ? 'stops' : 'goes-on');
   for (let tasks = await tasksOf(deps, work, doing); tasks.length > 0; ) {
     const end = await engine.run(jobOf(tasks), { signal, ...(onProgress !== undefined && { onProgress }) });
     if (end.kind === 'broken') return end;
@@ -79,7 +81,7 @@ export const doWork = async (deps: ArchiveDeps, work: Work, doing: Doing): Promi
     const verdicts = new Map(
       await eachAtOnce([...hits.values()], async (hit) => {
         const sets = archives.get(hit.lockId) ?? new Map<string, never>();
-        return [hit.lockId, await verifyHit(deps, work, scope, hit, sets)] as const;
+        return [hit.lockId, await verifyHit(deps, work, { scope, mayGoOn }, hit, sets)] as const;
       }),
     );
     for (const task of tasks) {

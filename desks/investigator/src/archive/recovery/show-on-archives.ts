@@ -5,7 +5,7 @@ import { volumesOf } from '../queries/items.js';
 import { lockKeysOfSet, setSetState, setsSolvedBy, showLockStates } from '../queries/record.js';
 import type { Under } from './work.js';
 
-const damages = new Set(['damaged', 'volume-missing', 'gone', 'changed']);
+const damages = new Set(['damaged', 'volume-missing', 'gone', 'changed', 'unreadable']);
 
 /**
  * Has the archives of these locks, of those that the authority admitted, say what became of them: one all of whose locks

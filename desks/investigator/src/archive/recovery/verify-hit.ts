@@ -1,6 +1,7 @@
 import { checkPassword, type UnpackLimits, unpackArchive } from '@tutela/archive';
 import type { CompiledScope } from '@tutela/policy';
 import type { Hit } from '@tutela/recovery';
+import type { MayGoOn } from '../../seizure/image/until-stopped.js';
 import { type ArchiveItem, nameOf } from '../archive-item.js';
 import { authorityOf, type Decided, decideAll } from '../decisions.js';
 import type { ArchiveDeps } from '../deps.js';
@@ -25,7 +26,7 @@ const discard = { begin: () => undefined, data: () => undefined, end: () => unde
 export const verifyHit = async (
   deps: ArchiveDeps,
   under: Under,
-  scope: CompiledScope,
+  { scope, mayGoOn }: { readonly scope: CompiledScope; readonly mayGoOn: MayGoOn },
   hit: Hit,
   sets: ReadonlyMap<string, readonly ArchiveItem[]>,
   limits: Partial<UnpackLimits> = {},
@@ -43,7 +44,7 @@ export const verifyHit = async (
     if (shape === undefined || shape.format === null) continue;
     if (shape.missing.length > 0) return { verdict: { ...byCheck, reason: 'volume-missing' }, decided };
     if ((await fitsAll(deps, under.caseRef, setId, hit.word)) === 'no') continue;
-    return { verdict: await tryOpening(deps, shape, items, hit, byCheck, limits), decided };
+    return { verdict: await tryOpening(deps, shape, items, { hit, byCheck, mayGoOn, limits }), decided };
   }
   return { verdict: byCheck, decided };
 };
@@ -56,15 +57,21 @@ const fitsAll = async (deps: ArchiveDeps, caseRef: string, setId: string, word: 
   return [...locks.values()].every(({ check }) => checkPassword(check, word) !== 'does-not-open') ? 'yes' : 'no';
 };
 
+interface Opening {
+  readonly hit: Hit;
+  readonly byCheck: Verdict;
+  readonly mayGoOn: MayGoOn;
+  readonly limits: Partial<UnpackLimits>;
+}
+
 const tryOpening = async (
   deps: ArchiveDeps,
   { format }: SetShape,
   items: readonly ArchiveItem[],
-  { lockId, word, grade }: Hit,
-  byCheck: Verdict,
-  limits: Partial<UnpackLimits>,
+  { hit, byCheck, mayGoOn, limits }: Opening,
 ): Promise<Verdict> => {
-  const opened = await openAll(deps.reader, items);
+  const { lockId, word, grade } = hit;
+  const opened = await openAll(deps.reader, items, mayGoOn);
   if (opened.kind !== 'done') return { ...byCheck, reason: opened.reason.code };
   try {
     const caseRef = items[0]?.caseRef ?? '';

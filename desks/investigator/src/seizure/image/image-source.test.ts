@@ -1,6 +1,5 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, truncate, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { systemClock } from '@tutela/core';
@@ -13,10 +12,7 @@ import { passState } from '../queries/sources.js';
 import { by, caseRef, everything, openSeizureGround, type SeizureGround, value } from '../seizure.test-support.js';
 import { addSource } from '../sources.js';
 import { seizureQueues, seizureWorkflows } from '../workflows.js';
-
-const needed = ['mke2fs', 'sfdisk', 'ewfacquire', 'ewfverify', 'img_stat', 'mmls', 'fsstat', 'fls', 'icat'];
-const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` };
-const missing = needed.filter((tool) => spawnSync('which', [tool], { env }).status !== 0);
+import { acquireDisk, makeLinuxDisk, missingImageTools, skippedWithoutImageTools } from './disk-image.test-support.js';
 
 const files: Readonly<Record<string, Buffer>> = {
   'storage/ann/a.txt': Buffer.from('harmless\n'.repeat(500)),
@@ -26,7 +22,7 @@ const files: Readonly<Record<string, Buffer>> = {
 };
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
-describe.skipIf(missing.length > 0)(`a disk image (skipped without ${missing.join(', ')})`, () => {
+describe.skipIf(missingImageTools.length > 0)(`a disk image (${skippedWithoutImageTools})`, () => {
   let ground: SeizureGround;
   let engine: Engine;
   const deps = () => ({ db: ground.database.db, clock: systemClock, engine: () => engine });
@@ -40,22 +36,9 @@ describe.skipIf(missing.length > 0)(`a disk image (skipped without ${missing.joi
       log: () => undefined,
       onLost: () => undefined,
     });
-    for (const [name, bytes] of Object.entries(files)) {
-      await mkdir(path.dirname(path.join(ground.folder, 'disk', name)), { recursive: true });
-      await writeFile(path.join(ground.folder, 'disk', name), bytes);
-    }
     images.raw = path.join(ground.folder, 'disk.raw');
-    await writeFile(images.raw, '');
-    await truncate(images.raw, 32 << 20);
-    const run = (tool: string, parameters: readonly string[], input?: string): void =>
-      void execFileSync(tool, parameters, { env, stdio: ['pipe', 'ignore', 'ignore'], input });
-    const table = 'label: dos\nstart=2048, size=57344, type=83\nstart=59392, size=4096, type=82\n';
-    run('sfdisk', ['-q', images.raw], table);
-    const folder = path.join(ground.folder, 'disk');
-    run('mke2fs', ['-q', '-t', 'ext4', '-E', `offset=${2048 * 512}`, '-d', folder, images.raw, '28m']);
-    const target = path.join(ground.folder, 'acquired');
-    run('ewfacquire', ['-u', '-q', '-f', 'encase6', '-c', 'deflate:fast', '-t', target, images.raw]);
-    images.e01 = `${target}.E01`;
+    await makeLinuxDisk(images.raw, files);
+    images.e01 = acquireDisk(images.raw, path.join(ground.folder, 'acquired'));
     const exclusions = [{ folders: ['volume-2048/storage/bob'], reason: 'Another customer' }];
     await ground.authorise({ scope: { ...everything, exclusions } });
   }, 60_000);

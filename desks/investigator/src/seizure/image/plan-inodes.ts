@@ -2,6 +2,7 @@ import { type ImageEntry, listFiles, type OpenImage, pullImageFile } from '@tute
 import { digestOfPath, joinPath, type RawPath, shareOf } from '../paths.js';
 import type { PlanDeps, PlannedFile, Refusal, UnitPlan } from '../plan/plan.js';
 import type { UnitLocator } from '../unit-locator.js';
+import { placeOf } from './image-place.js';
 import { volumePath } from './plan-volumes.js';
 
 type Inodes = Extract<UnitLocator, { readonly kind: 'inodes' }>;
@@ -32,7 +33,9 @@ export const planInodes = async (
     }
     const kind = entry.kind === 'file' ? 'file' : 'not-a-file';
     const draw = () => pullImageFile({ image, volume, entry, damaged });
-    files.set(pathSha256, { path, pathSha256, kind, size: entry.size, modifiedAt, decision, draw });
+    const imagePlace = placeOf(offsetSectors, entry);
+    const file = { path, pathSha256, kind, size: entry.size, modifiedAt, decision, draw } as const;
+    files.set(pathSha256, { ...file, ...(imagePlace !== undefined && { imagePlace }) });
   });
   if (listed.kind !== 'done' && listed.reason.code === 'stopped') return 'stopped';
   const unreadableFolders = listed.kind === 'done' || part > 0 ? [] : [volumePath(offsetSectors)];

@@ -2,6 +2,7 @@ import { done, type JsonObject, type Outcome } from '@tutela/core';
 import { type OpenCode, type OpenImage, openImage, type ToolRun } from '@tutela/image';
 import { InvestigatorError } from '../../investigator-error.js';
 import type { SourceRow } from '../queries/sources.js';
+import { type MayGoOn, untilStopped } from './until-stopped.js';
 
 /** The image of a source while a unit works on it. */
 export interface SourceImage {
@@ -16,30 +17,19 @@ export interface ToolLog {
   readonly summary: () => readonly JsonObject[];
 }
 
-const askMilliseconds = 500;
-
 /** @param mayGoOn asked twice a second while tools run; once it says no they are ended */
 export const openSourceImage = async (
   { locator, zone }: Pick<SourceRow, 'locator' | 'zone'>,
   { record }: ToolLog,
-  mayGoOn: () => Promise<'goes-on' | 'stops'>,
+  mayGoOn: MayGoOn,
 ): Promise<Outcome<SourceImage, Exclude<OpenCode, 'tool-missing'>>> => {
-  const stop = new AbortController();
-  const timer = setInterval(() => {
-    // What asks in vain finds out itself, at its next turn.
-    void mayGoOn().then(
-      (answer) => answer === 'stops' && stop.abort(),
-      () => undefined,
-    );
-  }, askMilliseconds);
-  const close = (): void => clearInterval(timer);
-  const opened = await openImage(
-    { record, stop: stop.signal },
-    { paths: [locator], ...(zone !== null && { zone }) },
-  ).catch((error: unknown) => {
-    close();
-    throw error;
-  });
+  const { signal, close } = untilStopped(mayGoOn);
+  const opened = await openImage({ record, stop: signal }, { paths: [locator], ...(zone !== null && { zone }) }).catch(
+    (error: unknown) => {
+      close();
+      throw error;
+    },
+  );
   if (opened.kind === 'done') return done({ image: opened.value, close });
   close();
   if (opened.reason.code === 'tool-missing') throw new InvestigatorError('tool-missing', opened.reason.message);

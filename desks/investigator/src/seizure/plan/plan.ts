@@ -17,6 +17,8 @@ export interface PlannedFile {
   readonly decision: Decision;
   /** Of a file in an image: draws its bytes. */
   readonly draw?: () => FilePull;
+  /** Where they are found again, as a row keeps it. */
+  readonly imagePlace?: string;
 }
 
 export interface PlannedUnit {

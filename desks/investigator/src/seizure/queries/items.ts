@@ -39,20 +39,21 @@ const upsert = async (tx: Tx, items: readonly FoundItem[]): Promise<void> => {
   await sql`
     insert into investigator.item (case_ref, source_id, parent_item_id, unit_id, path, path_bytes, path_sha256, size,
                                    sha256, sha1, md5, file_class, media_type, state, modified_at, account,
-                                   authority_id, decision_id)
+                                   image_place, authority_id, decision_id)
     select * from unnest(
       ${column('case_ref')}::text[], ${column('source_id')}::uuid[], ${column('parent_item_id')}::bigint[],
       ${column('unit_id')}::uuid[], ${column('path')}::text[], ${column('path_bytes')}::bytea[],
       ${column('path_sha256')}::text[], ${column('size')}::bigint[], ${column('sha256')}::text[],
       ${column('sha1')}::text[], ${column('md5')}::text[], ${column('file_class')}::text[],
       ${column('media_type')}::text[], ${column('state')}::text[], ${column('modified_at')}::timestamptz[],
-      ${column('account')}::text[], ${column('authority_id')}::uuid[], ${column('decision_id')}::uuid[])
+      ${column('account')}::text[], ${column('image_place')}::text[], ${column('authority_id')}::uuid[],
+      ${column('decision_id')}::uuid[])
     on conflict (source_id, parent_item_id, path_sha256) do update
        set unit_id = excluded.unit_id, path = excluded.path, path_bytes = excluded.path_bytes, size = excluded.size,
            sha256 = excluded.sha256, sha1 = excluded.sha1, md5 = excluded.md5, file_class = excluded.file_class,
            media_type = excluded.media_type, state = excluded.state, modified_at = excluded.modified_at,
-           account = excluded.account, authority_id = excluded.authority_id,
-           decision_id = excluded.decision_id`.execute(tx);
+           account = excluded.account, image_place = excluded.image_place,
+           authority_id = excluded.authority_id, decision_id = excluded.decision_id`.execute(tx);
 };
 
 const insertExtents = async (

@@ -11,7 +11,8 @@ export const findRecordFile = async (db: Db | Tx, itemId: number): Promise<Archi
     select item.item_id as "itemId", item.case_ref as "caseRef", item.source_id as "sourceId",
            source.kind as "sourceKind", source.locator, item.parent_item_id as "parentItemId", item.path,
            item.path_bytes as "pathBytes", item.path_sha256 as "pathSha256", item.size, item.sha256, item.account,
-           item.modified_at as "modifiedAt", item.file_class as "fileClass", item.path as "fullPath", 0 as depth
+           item.modified_at as "modifiedAt", item.file_class as "fileClass",
+           item.image_place as "imagePlace", item.path as "fullPath", 0 as depth
       from investigator.item as item join investigator.source as source using (source_id)
      where item.item_id = ${itemId} and item.parent_item_id is null and item.state = 'digested'`.execute(db);
   return rows[0];

@@ -1,5 +1,5 @@
-import { digestOfPath, type RawPath, rootPath } from '../seizure/paths.js';
-import { listFolder } from '../seizure/plan/list-folder.js';
+import { digestOfPath, type RawPath, rootPath } from '../../seizure/paths.js';
+import { listFolder } from '../../seizure/plan/list-folder.js';
 
 /** Finds files of a folder whose names are not kept, by the digest of their path. */
 export interface UnlistedFinder {
