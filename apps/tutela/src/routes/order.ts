@@ -1,8 +1,10 @@
 import { buildCommand, buildRouteMap } from '@stricli/core';
+import { postingWays } from '@tutela/investigator-desk';
 import { type DataFlags, dataFlag, jsonFlag, jsonlFlag, type OutputFlags } from '../commands/flags.js';
 import type { AnswerFlags } from '../commands/order/answers.js';
 import type { ConfirmFlags, JsonFlags, ObservationsFlags, ReportFlags } from '../commands/order/observations.js';
 import type { AskFlags, DraftFlags, LetterFlags, ListFlags, SendFlags } from '../commands/order/orders.js';
+import type { PostedFlags } from '../commands/order/posted.js';
 import type { PreviewFlags, ProviderFlags, RangesFlags } from '../commands/order/providers.js';
 import type { TutelaContext } from '../context.js';
 import { withExamples } from './examples.js';
@@ -265,6 +267,25 @@ const letterCommand = buildCommand<LetterFlags, [string], TutelaContext>({
     ),
   },
 });
+const postedCommand = buildCommand<PostedFlags, [string], TutelaContext>({
+  loader: async () => (await import('../commands/order/posted.js')).posted,
+  parameters: {
+    flags: {
+      on: text('day', 'On which it was posted, such as 2026-03-20'),
+      way: { kind: 'enum', values: postingWays, default: 'registered-post', brief: 'How it left' },
+      receipt: text('text', 'Number of the posting, or who signed for it'),
+      ...json,
+    },
+    positional: { kind: 'tuple', parameters: [orderId] },
+  },
+  docs: {
+    brief: 'Note that the letter of an order was posted',
+    fullDescription: withExamples(
+      'The program posts nothing: a person does, and says so here, once. The day on which an answer is due stays as the letter names it.',
+      ['tutela order posted 6f1c2d3e-0000-4000-8000-000000000000 --on 2026-03-20 --receipt RR123456789PY'],
+    ),
+  },
+});
 
 const scan = text('file', 'The letter as it was scanned');
 const answerCommand = buildCommand<AnswerFlags, [string, string], TutelaContext>({
@@ -308,6 +329,7 @@ export const orderRoutes = buildRouteMap<string, TutelaContext>({
     'approve-request': approveRequestCommand,
     send: sendCommand,
     letter: letterCommand,
+    posted: postedCommand,
     answer: answerCommand,
     'check-answer': checkAnswerCommand,
     list: listCommand,

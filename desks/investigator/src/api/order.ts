@@ -1,6 +1,7 @@
 import { answerDocumentSchema, orderDocumentSchema } from '@tutela/attribution/exchange';
 import { windowBody, windowQuery } from '@tutela/window';
 import { type Static, Type } from 'typebox';
+import { postingWays } from '../orders/schema.js';
 import { asStated, caseRef, count, instant, nullable, sha256, someText, text, uuid } from './shape.js';
 
 export const orderSummaryBody = Type.Object({
@@ -155,6 +156,10 @@ export const orderBody = Type.Object({
   ),
   together: nullable(together),
   answerSha256: nullable(text),
+  /** Of an order by letter; null: nobody noted that it was posted. */
+  posted: nullable(
+    Type.Object({ on: text, way: Type.Enum(postingWays), receipt: text, notedAt: instant, notedBy: text }),
+  ),
 });
 /** Exactly what goes out: the text under the digest that people approve; the letter once the order is approved. */
 export const outgoingBody = Type.Object({
@@ -176,6 +181,12 @@ export const orderWish = Type.Object({
 });
 export const orderAsking = Type.Object({ reason: someText });
 export const orderAskedBody = Type.Object({ digest: text, needed: count });
+export const orderPosting = Type.Object({
+  /** Where it was posted. */
+  postedOn: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+  way: Type.Enum(postingWays),
+  receipt: Type.String({ minLength: 1, maxLength: 500 }),
+});
 /** Digest of the request that was approved. */
 export const orderSending = Type.Object({ approval: sha256 });
 
@@ -198,6 +209,7 @@ export const providersBody = Type.Object({ providers: Type.Array(providerBody) }
 export type OrderSummaryBody = Static<typeof orderSummaryBody>;
 export type OrdersBody = Static<typeof ordersBody>;
 export type OrderBody = Static<typeof orderBody>;
+export type OrderPosting = Static<typeof orderPosting>;
 export type OutgoingBody = Static<typeof outgoingBody>;
 export type GroupsBody = Static<typeof groupsBody>;
 export type PreviewBody = Static<typeof previewBody>;

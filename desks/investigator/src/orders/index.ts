@@ -16,6 +16,7 @@ export {
 } from './letter/enter-answer.js';
 export { letterPdf } from './letter/letter-pdf.js';
 export { emailText, type LetterInput } from './letter/letter-text.js';
+export { notePosted, type PostedFault } from './letter/note-posted.js';
 export {
   importObservedInReport,
   type ObservedInReport,
@@ -33,5 +34,5 @@ export {
 } from './order-view.js';
 export { type Preview, type PreviewedObservation, type Prospect, previewOrder } from './preview.js';
 export { importRanges, type NewProvider, noteProvider, type RangesToImport } from './providers.js';
-export type { ObservationId, OrderId, OrderState } from './schema.js';
+export { type ObservationId, type OrderId, type OrderState, type PostingWay, postingWays } from './schema.js';
 export { askToSend, carryWorkflow, orderAction, type SendFault, sendOrder } from './send-order.js';

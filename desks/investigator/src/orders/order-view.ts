@@ -1,6 +1,7 @@
 import type { AnswerDocument, OrderDocument } from '@tutela/attribution/exchange';
 import type { Db } from '@tutela/db';
 import type { LetterInput } from './letter/letter-text.js';
+import { findPosting } from './letter/queries.js';
 import {
   findAnswer,
   findLetterAnswer,
@@ -10,7 +11,7 @@ import {
   listOrders,
   type OrderRow,
 } from './queries.js';
-import type { ObservationId, OrderId, OrderState } from './schema.js';
+import type { ObservationId, OrderId, OrderState, PostingWay } from './schema.js';
 
 export interface OrderSummary {
   readonly orderId: OrderId;
@@ -46,6 +47,15 @@ export interface OrderView extends OrderSummary {
   readonly together: NonNullable<AnswerDocument['together']> | null;
   /** Of the answers as they came. */
   readonly answerSha256: string | null;
+  /** Of an order by letter: when and how it left. */
+  readonly posted: {
+    /** A day, such as `2026-03-20`. */
+    readonly on: string;
+    readonly way: PostingWay;
+    readonly receipt: string;
+    readonly notedAt: string;
+    readonly notedBy: string;
+  } | null;
   /** Of an answer by letter: who typed it off which document, and who compared it; until then it is no answer. */
   readonly letter: {
     readonly scanSha256: string;
@@ -66,10 +76,11 @@ export const listOrderSummaries = async (
 export const viewOrder = async (db: Db, orderId: OrderId, now: string): Promise<OrderView | undefined> => {
   const row = await findOrder(db, orderId);
   if (row === undefined) return undefined;
-  const [asked, answer, letter] = await Promise.all([
+  const [asked, answer, letter, posting] = await Promise.all([
     listAsked(db, orderId),
     findAnswer(db, orderId),
     findLetterAnswer(db, orderId),
+    findPosting(db, orderId),
   ]);
   const document = JSON.parse(row.document) as OrderDocument;
   const answers = answer === undefined ? undefined : (JSON.parse(answer.document.toString('utf8')) as AnswerDocument);
@@ -85,6 +96,16 @@ export const viewOrder = async (db: Db, orderId: OrderId, now: string): Promise<
     })),
     together: answers?.together ?? null,
     answerSha256: answer?.sha256 ?? null,
+    posted:
+      posting === undefined
+        ? null
+        : {
+            on: posting.posted_on,
+            way: posting.way,
+            receipt: posting.receipt,
+            notedAt: posting.noted_at,
+            notedBy: posting.noted_by,
+          },
     letter:
       letter === undefined
         ? null

@@ -28,6 +28,7 @@ import { importObserved } from './import-observations.js';
 import { checkLetterAnswer, enterLetterAnswer } from './letter/enter-answer.js';
 import { letterPdf } from './letter/letter-pdf.js';
 import { emailText } from './letter/letter-text.js';
+import { notePosted } from './letter/note-posted.js';
 import { viewOrder } from './order-view.js';
 import { openOtherSide } from './other-side.test-support.js';
 import { previewOrder } from './preview.js';
@@ -330,6 +331,16 @@ describe('an order', () => {
     await approve(digest, three);
     const engine = { start: async () => expect.fail('a letter is carried by nobody') };
     expect(value(await act((tx) => sendOrder(tx, engine, { orderId, digest }, by())))).toMatchObject({ way: 'letter' });
+
+    const today = by().at.slice(0, 10);
+    const post = (postedOn: string) =>
+      act((tx) => notePosted(tx, { orderId, postedOn, way: 'registered-post', receipt: 'RR123456789PY' }, by()));
+    for (const day of ['2026-02-30', '2020-01-01', '2999-01-01'])
+      expect(codeOf(await post(day))).toBe('day-impossible');
+    value(await post(today));
+    expect(codeOf(await post(today))).toBe('posted-before');
+    const posted = { on: today, way: 'registered-post', receipt: 'RR123456789PY', notedBy: 'staff-1' };
+    expect(await viewOrder(database.db, orderId, ago(0))).toMatchObject({ state: 'waiting', posted });
 
     const scanSha256 = '5c'.repeat(32);
     const enter = (typed: object, who = 'staff-2') =>

@@ -128,6 +128,20 @@ export interface LetterAnswerTable {
   readonly checked_by: string | null;
 }
 
+/** How a letter leaves; an e-mail with the letter is one. */
+export const postingWays = ['registered-post', 'post', 'courier', 'by-hand', 'email'] as const;
+export type PostingWay = (typeof postingWays)[number];
+
+export interface OrderPostingTable {
+  readonly order_id: OrderId;
+  readonly case_ref: string;
+  readonly posted_on: string;
+  readonly way: PostingWay;
+  readonly receipt: string;
+  readonly noted_at: UtcInstant;
+  readonly noted_by: string;
+}
+
 export type OrderTables = {
   readonly 'investigator.observation_import': ObservationImportTable;
   readonly 'investigator.observation': ObservationTable;
@@ -139,6 +153,7 @@ export type OrderTables = {
   readonly 'investigator.order_observation': OrderObservationTable;
   readonly 'investigator.order_answer': OrderAnswerTable;
   readonly 'investigator.letter_answer': LetterAnswerTable;
+  readonly 'investigator.order_posting': OrderPostingTable;
 };
 
 /** Observations, ranges and what an order asks about are vouched for by a digest in these rows. */
@@ -150,4 +165,5 @@ export const orderCoveredTables: readonly CoveredTable[] = [
   { table: 'investigator.provider_order', key: ['order_id'] },
   { table: 'investigator.order_answer', key: ['order_id'] },
   { table: 'investigator.letter_answer', key: ['order_id'] },
+  { table: 'investigator.order_posting', key: ['order_id'] },
 ];

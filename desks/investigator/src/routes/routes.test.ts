@@ -335,6 +335,8 @@ describe('orders and packages', () => {
     expect(await refusal('GET', `${none}/outgoing`)).toEqual([404, 'order-unknown']);
     expect(await refusal('POST', `${none}/ask`, { reason: 'r' })).toEqual([404, 'unknown-order']);
     expect(await refusal('POST', `${none}/send`, { approval: 'a'.repeat(64) })).toEqual([404, 'unknown-order']);
+    const posting = { postedOn: '2026-03-20', way: 'post', receipt: 'by hand' };
+    expect(await refusal('POST', `${none}/posted`, posting)).toEqual([404, 'unknown-order']);
     expect(await refusal('GET', '/investigator/packages/none')).toEqual([404, 'package-unknown']);
     expect(await refusal('GET', '/investigator/packages/none/request')).toEqual([404, 'package-unknown']);
   });

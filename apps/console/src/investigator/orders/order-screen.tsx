@@ -8,6 +8,7 @@ import { AnswerView } from './answer-view.js';
 import { OrderActs } from './order-acts.js';
 import { orderTones } from './order-states.js';
 import { Outgoing } from './outgoing.js';
+import { Posting } from './posting.js';
 import { orderQuery } from './queries.js';
 
 const route = getRouteApi('/desk/investigator/cases/$case/orders/$order');
@@ -36,6 +37,9 @@ export const OrderScreen = () => {
                   <OrderFacts {...order} />
                   {order.reason !== null && <p>{order.reason}</p>}
                   <OrderActs order={order} />
+                  {order.way === 'letter' && order.state === 'waiting' && order.posted === null && (
+                    <Posting order={order} />
+                  )}
                 </Section>
                 <OrderTimes {...order} />
               </>
@@ -52,13 +56,25 @@ export const OrderScreen = () => {
   );
 };
 
-const OrderFacts = ({ document, providerId, way, authorityId, answerSha256 }: OrderBody) => {
-  const { say } = useTongue();
+const OrderFacts = ({ document, providerId, way, authorityId, answerSha256, posted }: OrderBody) => {
+  const { say, day } = useTongue();
   return (
     <Facts
       facts={[
         { name: say('investigator.order.provider'), value: providerId },
         { name: say('investigator.order.way'), value: say(`investigator.way.${way}`) },
+        ...(posted === null
+          ? []
+          : [
+              {
+                name: say('investigator.posting.posted'),
+                value: say('investigator.posting.on-by', {
+                  day: day(`${posted.on}T12:00:00Z`),
+                  way: say(`investigator.posting.${posted.way}`),
+                }),
+              },
+              { name: say('investigator.posting.receipt'), value: posted.receipt, form: 'wide' as const },
+            ]),
         { name: say('investigator.authority.issued-by'), value: document.issuedBy, form: 'wide' },
         { name: say('investigator.authority.offence'), value: document.offence },
         { name: say('investigator.order.disclose'), value: say(`investigator.disclose.${document.disclose}`) },
@@ -76,12 +92,29 @@ const OrderFacts = ({ document, providerId, way, authorityId, answerSha256 }: Or
 };
 
 /** What happened and what is due, in the order of time. */
-const OrderTimes = ({ draftedAt, sentAt, dueAt, settledAt, state, overdue, document }: OrderBody) => {
-  const { say } = useTongue();
+const OrderTimes = ({ draftedAt, sentAt, dueAt, settledAt, state, overdue, document, way, posted }: OrderBody) => {
+  const { say, day } = useTongue();
   const entries = [
     { id: 'issued', at: document.issuedAt, title: say('investigator.order.issued') },
     { id: 'drafted', at: draftedAt, title: say('investigator.order.drafted') },
-    ...(sentAt === null ? [] : [{ id: 'sent', at: sentAt, title: say('investigator.order.sent') }]),
+    ...(sentAt === null
+      ? []
+      : [
+          {
+            id: 'sent',
+            at: sentAt,
+            title: say(way === 'letter' ? 'investigator.posting.ready' : 'investigator.order.sent'),
+          },
+        ]),
+    ...(posted === null
+      ? []
+      : [
+          {
+            id: 'posted',
+            at: posted.notedAt,
+            title: say('investigator.posting.noted', { day: day(`${posted.on}T12:00:00Z`), person: posted.notedBy }),
+          },
+        ]),
     ...(settledAt === null
       ? []
       : [

@@ -3,6 +3,7 @@ import type {
   GroupsBody,
   ObservationsBody,
   OrderBody,
+  OrderPosting,
   OrderSummaryBody,
   OrdersBody,
   OutgoingBody,
@@ -92,5 +93,7 @@ export const askOrder = (
 ): Promise<{ readonly digest: string; readonly needed: number }> => send(`${orderPath(orderId)}/ask`, { reason });
 export const sendOrder = (orderId: string, approval: string): Promise<unknown> =>
   send(`${orderPath(orderId)}/send`, { approval });
+export const notePosted = (orderId: string, posting: OrderPosting): Promise<unknown> =>
+  send(`${orderPath(orderId)}/posted`, posting);
 export const confirmObservation = (caseRef: string, observationId: string, documentSha256: string): Promise<unknown> =>
   send(`${casePath(caseRef)}/observations/${observationId}/confirm`, { documentSha256 });

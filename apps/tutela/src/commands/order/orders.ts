@@ -70,7 +70,8 @@ export async function send(this: TutelaContext, flags: SendFlags, id: string): P
     return accepted(await inTransaction(db, (tx) => sendOrder(tx, engine(), order, actingNow(this))));
   });
   if (flags.json) printJson(this, { v: 1, orderId: id, state: sent.state, dueAt: sent.due_at });
-  if (sent.way === 'letter') this.log('This provider gets letters: tutela order letter makes one.');
+  if (sent.way === 'letter')
+    this.log('This provider gets letters: tutela order letter makes one, tutela order posted notes that it left.');
   else this.log('It is on its way while tutela start or tutela worker runs; tutela order show tells how it stands.');
 }
 
@@ -120,8 +121,13 @@ const formatOrder = (view: OrderView): string => {
   const caveat = observations.some(({ identity }) => identity !== null)
     ? 'A subscriber is not a user: whoever has the line need not have been at it.\n'
     : '';
-  return head + table + letterOf(view) + caveat;
+  return head + postedOf(view) + table + letterOf(view) + caveat;
 };
+
+const postedOf = ({ posted }: OrderView): string =>
+  posted === null
+    ? ''
+    : `Posted on ${posted.on} (${posted.way}, ${printable(posted.receipt)}), noted by ${printable(posted.notedBy)}\n\n`;
 
 const letterOf = ({ letter: of }: OrderView): string => {
   if (of === null) return '';

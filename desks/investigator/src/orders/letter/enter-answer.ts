@@ -3,22 +3,14 @@ import type { AnswerDocument, OrderDocument } from '@tutela/attribution/exchange
 import { canonicalJson, done, type JsonObject, type JsonValue, type Outcome, refused } from '@tutela/core';
 import type { Tx } from '@tutela/db';
 import type { By } from '../../case/cases.js';
-import {
-  changeOrder,
-  insertAnswer,
-  lockLetterAnswer,
-  lockOrder,
-  markLetterChecked,
-  type OrderRow,
-  putLetterAnswer,
-} from '../queries.js';
+import { changeOrder, insertAnswer, lockLetterAnswer, markLetterChecked, putLetterAnswer } from '../queries.js';
 import type { OrderId } from '../schema.js';
 import { tellOrder, written } from '../tell.js';
 import { readTranscription, type TranscriptionFault } from './transcription.js';
+import { type LetterFault, waitingLetter } from './waiting-letter.js';
 
-type OrderFault = 'unknown-order' | 'not-a-letter' | 'not-waiting';
-export type EnterAnswerFault = OrderFault | TranscriptionFault;
-export type CheckAnswerFault = OrderFault | 'nothing-to-check' | 'same-person' | 'other-document';
+export type EnterAnswerFault = LetterFault | TranscriptionFault;
+export type CheckAnswerFault = LetterFault | 'nothing-to-check' | 'same-person' | 'other-document';
 
 const letterColumns = [
   'case_ref',
@@ -98,12 +90,4 @@ export const checkLetterAnswer = async (
     ],
   });
   return done({ sha256 });
-};
-
-const waitingLetter = async (tx: Tx, orderId: OrderId): Promise<Outcome<OrderRow, OrderFault>> => {
-  const order = await lockOrder(tx, orderId);
-  if (order === undefined) return refused('unknown-order', `there is no order ${orderId}`);
-  if (order.way !== 'letter') return refused('not-a-letter', 'its provider answers over the exchange');
-  if (order.state !== 'waiting') return refused('not-waiting', `order ${orderId} is ${order.state}`);
-  return done(order);
 };

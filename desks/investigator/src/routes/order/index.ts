@@ -7,6 +7,7 @@ import { listGroupsRoute } from './list-groups.js';
 import { listObservationsRoute } from './list-observations.js';
 import { listOrdersRoute } from './list-orders.js';
 import { listProvidersRoute } from './list-providers.js';
+import { notePostedRoute } from './note-posted.js';
 import { previewOrderRoute } from './preview-order.js';
 import { sendOrderRoute } from './send-order.js';
 import { showOrderRoute } from './show-order.js';
@@ -28,5 +29,6 @@ export const orderRoutes = (deps: RouteDeps): readonly FastifyPluginAsync[] =>
     draftOrderRoute,
     askOrderRoute,
     sendOrderRoute,
+    notePostedRoute,
     listProvidersRoute,
   ].map((route) => route(deps) as FastifyPluginAsync);
