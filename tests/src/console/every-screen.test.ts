@@ -1,8 +1,6 @@
-import path from 'node:path';
 import { encode, makePicture } from '@tutela/testkit';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { tutela } from '../e2e/tutela-process.js';
 import { axeFindings } from './axe.js';
 import { chromiumPath, withoutBrowser } from './chromium.js';
 import { demonstrationDone } from './demonstration.js';
@@ -12,7 +10,6 @@ import { type Ground, openGround } from './ground.js';
 import { press } from './keyboard.js';
 import { keyboardActs } from './keyboard-acts.js';
 import { actByKeyboard, takeSteps } from './keyboard-steps.js';
-import { draftRequest } from './request-abroad.js';
 import { allScreens } from './screens/all-screens.js';
 import type { Screen } from './screens/screen.js';
 import { sidewaysFindings } from './sideways.js';
@@ -31,10 +28,6 @@ describe.skipIf(executable === undefined)(`every screen${executable ? '' : witho
   beforeAll(async () => {
     ground = await openGround(executable as string, ['--demo']);
     await demonstrationDone(ground.data);
-    const list = ['hashlist', 'open', 'list-1', '--title', 'Shared', '--publisher', 'Centre'];
-    const { code, stderr } = await tutela([...list, '--data', path.join(ground.data, 'demo')]);
-    if (code !== 0) throw new Error(stderr);
-    await draftRequest(ground.node);
     screens = await allScreens(async <Body>(address: string) => {
       const answer = await ground.node.ask(address, person);
       return answer.ok ? ((await answer.json()) as Body) : undefined;

@@ -53,6 +53,15 @@ export const keyboardActs: readonly KeyboardAct[] = [
   }),
   act('from a list to its stacks', 'platform-lists', { tab: 'Its stacks' }, enter, { at: /platform\/stacks\?/ }),
   act(
+    'a decision about a match that waits is begun and left',
+    'platform-match',
+    { tab: 'Confirm' },
+    enter,
+    { see: 'Reason' },
+    leave,
+    { focused: 'Confirm' },
+  ),
+  act(
     'what will be reported of another account',
     'platform-draft',
     { tab: 'Account' },
@@ -94,7 +103,7 @@ export const keyboardActs: readonly KeyboardAct[] = [
     leave,
     { focused: 'Label as referral' },
   ),
-  act('a referral is opened', 'clearinghouse-referrals', { tab: 'Sent' }, { tab: 'Report 10000' }, enter, {
+  act('the referral that comes first is opened', 'clearinghouse-referrals', { tab: 'Referrals' }, enter, {
     at: /referrals\/.+/,
   }),
   act(
@@ -114,17 +123,29 @@ export const keyboardActs: readonly KeyboardAct[] = [
     { type: 'Brazil' },
     { tab: 'Demonstration Child Protection of Brazil' },
   ),
+  act('a request that waits for its answer is opened', 'clearinghouse-requests', { tab: 'Preservation' }, enter, {
+    see: 'The preservation ends',
+  }),
   act(
     'a list is opened, what an entry needs is looked at and left',
     'clearinghouse-lists',
-    { tab: 'Shared' },
+    { tab: 'Harmless pictures' },
     enter,
-    { at: /lists\/list-1/ },
+    { at: /lists\/demo-pictures/ },
     { tab: 'Propose an entry' },
     enter,
     { press: ['Tab', 'Tab'] },
     leave,
     { focused: 'Propose an entry' },
+  ),
+  act(
+    'a second reviewer begins to judge what was proposed, sees nothing of it before, and leaves',
+    'clearinghouse-list-proposals',
+    { tab: 'Judge it' },
+    enter,
+    { see: 'What was proposed is shown when you have chosen.' },
+    leave,
+    { focused: 'Judge it' },
   ),
   act(
     'the numbers of a year',

@@ -80,3 +80,16 @@ export const startWorker = (args: readonly string[]) => {
   });
   return { started, ended, send: (signal: NodeJS.Signals) => child.kill(signal) };
 };
+
+/** `tutela start --once`; `told` once it has said something on stderr. */
+export const startDemonstration = (args: readonly string[]) => {
+  const child = launch(['start', '--once', ...args], {});
+  const ended = collect(child);
+  const told = (what: string) =>
+    new Promise<void>((resolve) => {
+      child.stderr?.on('data', (text: string) => {
+        if (text.includes(what)) resolve();
+      });
+    });
+  return { told, ended, send: (signal: NodeJS.Signals) => child.kill(signal) };
+};

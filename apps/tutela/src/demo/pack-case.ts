@@ -15,7 +15,7 @@ import { TutelaError } from '../tutela-error.js';
 import { askDemoProvider } from './ask-provider.js';
 import { isDemoTime, openDemoTime } from './demo-time.js';
 import { openDemoCase } from './open-case.js';
-import { approveAs, type DemoPeople, demoPeople } from './people.js';
+import { approveAs, type DemoPeople } from './people.js';
 import { knownConnection } from './world.js';
 
 /** `earlier`: the package was there; whoever stamped it did so then. */
@@ -36,6 +36,12 @@ export interface DemoPackage {
   readonly order?: OrderView;
 }
 
+interface Packing {
+  readonly folder: string;
+  readonly people: DemoPeople | undefined;
+  readonly reportNumber: string;
+}
+
 /**
  * From a finished report to a package: an investigator's case, an exhibit, an order that a provider answers, an approval
  * of two, the export, the check.
@@ -44,8 +50,7 @@ export interface DemoPackage {
  */
 export const packDemoCase = async (
   node: Node,
-  folder: string,
-  reportNumber: string,
+  { folder, people, reportNumber }: Packing,
 ): Promise<DemoPackage | undefined> => {
   const { workplace } = node;
   const trust = path.join(folder, 'trust.json');
@@ -54,7 +59,6 @@ export const packDemoCase = async (
     ({ package: name, state }) => state === 'written' && /^DEMO-\d+-package$/.test(name),
   );
   if (earlier !== undefined) return checked(workplace, earlier, trust, 'earlier');
-  const people = await demoPeople(workplace, path.join(folder, 'people'));
   if (people === undefined) return undefined;
   const caseRef = await openDemoCase(node, people, { folder, reportNumber });
   const order = await askDemoProvider(node, people, { caseRef, folder, connection: knownConnection });

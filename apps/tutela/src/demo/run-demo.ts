@@ -10,14 +10,25 @@ import type { Node } from '../node/node.js';
 import { runScan } from '../scan/run-scan.js';
 import { TutelaError } from '../tutela-error.js';
 import { askFor } from './ask.js';
+import { askDemoAbroad, type DemoRequest } from './ask-abroad.js';
+import { type LeftMatch, leftMatches } from './left-matches.js';
 import { type DemoPackage, packDemoCase } from './pack-case.js';
+import { demoPeople } from './people.js';
 import { type DemoReferrals, referDemoReports } from './refer-reports.js';
-import { type DemoFile, type DemoUpload, type DemoWorld, makeDemoWorld } from './world.js';
+import { type FoundFile, sendUploads } from './send-uploads.js';
+import { type DemoList, shareDemoList } from './share-list.js';
+import { type DemoWorld, makeDemoWorld } from './world.js';
 
 /** What the demonstration did, file by file and account by account. */
 export interface DemoResult {
-  readonly files: readonly (DemoFile & { readonly outcome: string })[];
+  readonly files: readonly FoundFile[];
   readonly accounts: readonly DemoAccount[];
+  /** Of accounts that the demonstration decides nothing about. */
+  readonly left: readonly LeftMatch[];
+  /** Absent where real people are enrolled. */
+  readonly list?: DemoList;
+  /** Absent where no report was filed to ask about. */
+  readonly request?: DemoRequest;
   /** Absent where real people are enrolled: nobody acts in their place. */
   readonly package?: DemoPackage;
   /** What the investigator desk fetched from the clearinghouse's feed; absent where no report could be referred. */
@@ -39,29 +50,50 @@ const actor = 'demonstration';
 const filingSeconds = 120;
 
 /**
- * The whole way once, on harmless pictures: a list, a folder for each account, two uploads with their addresses, review,
- * reports, referrals, a case and its evidence package, the ledger's check. Run again it finds what it did and says the same.
+ * The whole way once, on harmless pictures: a list, a folder for each account, uploads with their addresses, review,
+ * reports, referrals, a case and its evidence package, the ledger's check. What waits for somebody is left so: uploads to
+ * be reviewed, an entry of a shared list, a request abroad. Run again it finds what it did and says the same.
  * Its people's keys can be used by anybody: only in a data folder that is the demonstration's (`claimForDemonstration`).
  */
 export const runDemo = async (node: Node, tell: (line: string) => void): Promise<DemoResult> => {
   const { platform } = node.workplace.desks;
-  tell('demonstration: making pictures, a list of known ones, and uploads of six accounts');
+  tell('demonstration: making pictures, a list of known ones, and uploads of eight accounts');
   const { dataFolder } = node.workplace.config;
   const world = await makeDemoWorld(path.join(dataFolder, 'demonstration'));
   if (!(await platform.lists()).some(({ name }) => name === demoList)) {
     await platform.importList({ path: world.list, name: demoList, actor });
   }
   tell('demonstration: comparing');
-  const files = [...(await scanFolders(platform, world)), ...(await upload(node, world.uploads))];
-  await review(platform, files);
+  const send = (uploads: DemoWorld['uploads']) => sendUploads(node, { list: demoList, uploads });
+  const decided = [...(await scanFolders(platform, world)), ...(await send(world.uploads))];
+  await review(platform, decided);
   tell('demonstration: filing reports');
-  const filed = await outcomeOf(node, files);
+  const left = await send(world.left);
+  const filed = await outcomeOf(node, { decided, left });
   const referrals = await referDemoReports(node, numbersOf(filed), tell);
   const accounts = filed.map((one) => withAuthority(one, referrals));
-  const packed = await packReport(node, accounts, tell);
+  const folder = path.join(dataFolder, 'demonstration-case');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const people = await demoPeople(node.workplace, path.join(folder, 'people'));
+  tell('demonstration: a shared list of two organisations, a request abroad');
+  const list = people && (await shareDemoList(node, people, world.known));
+  const reportNumber = connectedReport(accounts);
+  const request = reportNumber === undefined ? undefined : await askDemoAbroad(node, reportNumber);
+  tell(
+    'demonstration: a case, an exhibit, an order to a provider and its answer, two approvals each, an evidence package',
+  );
+  const packed = reportNumber === undefined ? undefined : await packDemoCase(node, { folder, people, reportNumber });
   tell('demonstration: checking the ledger');
-  const pulled = referrals.line === undefined ? {} : { pulled: referrals.line };
-  return { files, accounts, ...pulled, ...(packed && { package: packed }), ledger: await checkedLedger(node) };
+  return {
+    files: [...decided, ...left],
+    accounts,
+    left: await leftMatches(platform, new Set(left.map(({ account }) => account))),
+    ...(list && { list }),
+    ...(request && { request }),
+    ...(referrals.line === undefined ? {} : { pulled: referrals.line }),
+    ...(packed && { package: packed }),
+    ledger: await checkedLedger(node),
+  };
 };
 
 const numbersOf = (accounts: readonly DemoAccount[]): readonly string[] =>
@@ -75,22 +107,8 @@ const withAuthority = (account: DemoAccount, referrals: DemoReferrals): DemoAcco
 };
 
 /** Of the first account whose connection is known. */
-const packReport = async (
-  node: Node,
-  accounts: DemoResult['accounts'],
-  tell: (line: string) => void,
-): Promise<DemoPackage | undefined> => {
-  tell(
-    'demonstration: a case, an exhibit, an order to a provider and its answer, two approvals each, an evidence package',
-  );
-  const folder = path.join(node.workplace.config.dataFolder, 'demonstration-case');
-  const number = accounts.find(
-    ({ account, reportNumber }) => account.startsWith('account-2') && reportNumber,
-  )?.reportNumber;
-  if (number === undefined) return undefined;
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  return packDemoCase(node, folder, number);
-};
+const connectedReport = (accounts: readonly DemoAccount[]): string | undefined =>
+  accounts.find(({ account, reportNumber }) => account.startsWith('account-2') && reportNumber)?.reportNumber;
 
 /** With everything in the log that was done. */
 const checkedLedger = async ({ workplace }: Node): Promise<LedgerReport> => {
@@ -122,22 +140,6 @@ const scanFolders = async (platform: Platform, world: DemoWorld): Promise<DemoRe
   });
 };
 
-const received = z.object({ outcome: z.string() });
-
-const upload = (node: Node, uploads: readonly DemoUpload[]): Promise<DemoResult['files']> =>
-  Promise.all(
-    uploads.map(async ({ bytes, ...file }) => {
-      const form = new FormData();
-      const { id, account, ip, port, uploadedAt } = file;
-      for (const [name, value] of Object.entries({ id, account, ip, port: `${port}`, uploadedAt, list: demoList })) {
-        form.append(name, value);
-      }
-      form.append('file', new Blob([new Uint8Array(bytes)]), file.name);
-      const answer = await ask(node, '/platform/uploads', { method: 'POST', body: form });
-      return { ...file, outcome: received.parse(answer).outcome };
-    }),
-  );
-
 /** The demonstration stands in for the analyst: it knows how each file was made. */
 const review = async (platform: Platform, files: DemoResult['files']): Promise<void> => {
   const ours = new Set(files.map(({ account }) => account));
@@ -154,11 +156,18 @@ const located = z.object({
   locations: z.array(z.object({ reportNumber: z.string(), outcome: z.string(), countries: z.array(z.string()) })),
 });
 
-const outcomeOf = async (node: Node, files: DemoResult['files']): Promise<readonly DemoAccount[]> => {
-  const matched = new Set(files.flatMap(({ account, outcome }) => (/exact|near/.test(outcome) ? [account] : [])));
-  const finished = await finishedReports(node.workplace.desks.platform, matched);
-  const found = located.parse(await ask(node, '/clearinghouse/locations?limit=500', {})).locations;
-  return [...new Set(files.map(({ account }) => account))].sort().map((account) => {
+interface Uploaded {
+  readonly decided: readonly FoundFile[];
+  readonly left: readonly FoundFile[];
+}
+
+const outcomeOf = async (node: Node, { decided, left }: Uploaded): Promise<readonly DemoAccount[]> => {
+  const accounts = new Set([...decided, ...left].map(({ account }) => account));
+  const matched = decided.flatMap(({ account, outcome }) => (/exact|near/.test(outcome) ? [account] : []));
+  const finished = await finishedReports(node.workplace.desks.platform, accounts, new Set(matched));
+  const answer = await askFor(node, '/clearinghouse/locations?limit=500');
+  const found = located.parse(await answer.json()).locations;
+  return [...accounts].sort().map((account) => {
     const numbers = finished.get(account) ?? [];
     const [reportNumber] = numbers;
     const location = found.find((one) => one.reportNumber === reportNumber);
@@ -172,10 +181,11 @@ const outcomeOf = async (node: Node, files: DemoResult['files']): Promise<readon
   });
 };
 
-/** Waits until each account's report is finished. */
+/** Reports of the accounts, once no report is under way and each account that was confirmed has one. */
 const finishedReports = async (
   platform: Platform,
   accounts: ReadonlySet<string>,
+  confirmed: ReadonlySet<string>,
 ): Promise<ReadonlyMap<string, readonly string[]>> => {
   for (let second = 0; second < filingSeconds; second += 0.2) {
     const filings = (await platform.listFilings(500)).filter(({ account }) => accounts.has(account));
@@ -185,11 +195,8 @@ const finishedReports = async (
         done.set(account, [...(done.get(account) ?? []), report_number]);
     }
     const underWay = filings.some(({ state }) => state === 'ready' || state === 'open');
-    if (!underWay && [...accounts].every((account) => done.has(account))) return done;
+    if (!underWay && [...confirmed].every((account) => done.has(account))) return done;
     await sleep(200);
   }
   throw new TutelaError('remoteRefused', 'Not every report was finished in time.', 'tutela report list says why.');
 };
-
-const ask = async (node: Node, where: string, request: RequestInit): Promise<unknown> =>
-  (await askFor(node, where, request)).json();

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { toHex } from '@tutela/core';
-import { pdq } from '@tutela/fingerprint';
+import { digestBytes, pdq } from '@tutela/fingerprint';
 import type { ScanRecord } from '@tutela/platform-desk';
 import { type Copy, encode, makePicture } from '@tutela/testkit';
 
@@ -26,13 +25,24 @@ export interface DemoUpload extends DemoFile {
   readonly uploadedAt: string;
 }
 
+/** Fingerprints of a picture on the list, lower-case hexadecimal. */
+export interface KnownPicture {
+  readonly md5: string;
+  readonly sha1: string;
+  readonly sha256: string;
+  readonly pdq: string;
+}
+
 export interface DemoWorld {
-  /** A list of known hashes as CSV. */
+  readonly known: readonly KnownPicture[];
+  /** The same as CSV. */
   readonly list: string;
   /** One folder per account. */
   readonly folder: string;
   readonly inFolders: readonly DemoFile[];
   readonly uploads: readonly DemoUpload[];
+  /** Of others, which nobody decides for the visitor. */
+  readonly left: readonly DemoUpload[];
 }
 
 interface Recipe {
@@ -42,7 +52,7 @@ interface Recipe {
   readonly expected: Expected;
 }
 
-const knownSeeds = [1, 2, 3, 4, 5, 6, 7, 8];
+const knownSeeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 const size = { width: 640, height: 480 };
 const asListed: Copy = { format: 'jpeg', quality: 90 };
 
@@ -67,17 +77,27 @@ const uploadedAt = '2026-03-01T10:14:57Z';
 /** Of `account-2001`, whom the demonstration's provider knows. */
 export const knownConnection = { ip: '198.51.100.23', port: 51_344, uploadedAt } as const;
 
-const connections = [
-  { account: 'account-2001', recipes: [exact(8), stranger(109)], ...knownConnection },
+interface Connection extends Pick<DemoUpload, 'account' | 'ip' | 'port'> {
+  readonly recipes: readonly Recipe[];
+}
+
+const connections: readonly Connection[] = [
+  { account: 'account-2001', recipes: [exact(8), stranger(109)], ip: knownConnection.ip, port: knownConnection.port },
   { account: 'account-2002', recipes: [brighter(2), stranger(110)], ip: '2001:db8:7::1', port: 40_022 },
-] as const;
+];
+const leftConnections: readonly Connection[] = [
+  { account: 'account-3001', recipes: [exact(9)], ip: '203.0.113.40', port: 52_110 },
+  { account: 'account-3002', recipes: [poorer(9), mirrored(10)], ip: '198.51.100.61', port: 49_877 },
+];
 
 /** Makes everything in a folder; the same on every machine. A folder half made by a killed run is made anew. */
 export const makeDemoWorld = async (folder: string): Promise<DemoWorld> => {
   const fresh = `${folder}.new`;
   await rm(fresh, { recursive: true, force: true });
   await mkdir(fresh, { recursive: true });
-  await writeFile(path.join(fresh, 'known.csv'), await knownList());
+  const known = await Promise.all(knownSeeds.map(knownPicture));
+  const lines = known.map(({ sha256, pdq: near }) => `${sha256},${near}\n`);
+  await writeFile(path.join(fresh, 'known.csv'), `sha256,pdq\n${lines.join('')}`);
   const inFolders: DemoFile[] = [];
   for (const [account, recipes] of Object.entries(folders)) {
     await mkdir(path.join(fresh, 'uploads', account), { recursive: true });
@@ -92,28 +112,24 @@ export const makeDemoWorld = async (folder: string): Promise<DemoWorld> => {
   await rm(folder, { recursive: true, force: true });
   await rename(fresh, folder);
   return {
+    known,
     list: path.join(folder, 'known.csv'),
     folder: path.join(folder, 'uploads'),
     inFolders,
-    uploads: await makeUploads(),
+    uploads: await makeUploads(connections),
+    left: await makeUploads(leftConnections),
   };
 };
 
-const knownList = async (): Promise<string> => {
-  const lines = ['sha256,pdq'];
-  for (const seed of knownSeeds) {
-    const picture = makePicture(seed, size);
-    const sha256 = createHash('sha256')
-      .update(await encode(picture, asListed))
-      .digest('hex');
-    lines.push(`${sha256},${toHex(pdq(picture).hash)}`);
-  }
-  return `${lines.join('\n')}\n`;
+const knownPicture = async (seed: number): Promise<KnownPicture> => {
+  const picture = makePicture(seed, size);
+  const { md5, sha1, sha256 } = digestBytes(await encode(picture, asListed));
+  return { md5: toHex(md5), sha1: toHex(sha1), sha256: toHex(sha256), pdq: toHex(pdq(picture).hash) };
 };
 
-const makeUploads = async (): Promise<readonly DemoUpload[]> => {
+const makeUploads = async (made: readonly Connection[]): Promise<readonly DemoUpload[]> => {
   const uploads: DemoUpload[] = [];
-  for (const { account, recipes, ip, port } of connections) {
+  for (const { account, recipes, ip, port } of made) {
     for (const { seed, name, copy, expected } of recipes) {
       const bytes = await encode(makePicture(seed, size), copy);
       const id = `00000000-0000-4000-8000-${String(seed).padStart(6, '0')}${account.slice(-4)}00`;

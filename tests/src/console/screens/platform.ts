@@ -6,6 +6,7 @@ interface Rows {
 
 export const platformScreens: ScreensOf = async (ask) => {
   const match = (await ask<Rows>('/platform/matches/window?state=all&limit=1'))?.rows[0];
+  const decided = (await ask<Rows>('/platform/matches/window?state=confirmed&limit=1'))?.rows[0];
   const report = (await ask<Rows>('/platform/filings/window?limit=1'))?.rows[0];
   const stack = match && (await ask<{ readonly stack: string | null }>(`/platform/matches/${match.id}`))?.stack;
   const desk = '/desk/platform';
@@ -16,6 +17,7 @@ export const platformScreens: ScreensOf = async (ask) => {
     ...screenOf('platform-stack', stack ?? undefined, (id) => `${desk}/stacks/${id}?state=all`),
     { name: 'platform-matches', path: `${desk}/matches?state=all` },
     ...screenOf('platform-match', match?.id, (id) => `${desk}/matches/${id}`),
+    ...screenOf('platform-match-decided', decided?.id, (id) => `${desk}/matches/${id}`),
     ...screenOf('platform-draft', match?.account, (account) => `${desk}/draft?account=${account}`),
     { name: 'platform-reports', path: `${desk}/reports` },
     ...screenOf('platform-report', report?.id, (id) => `${desk}/reports/${id}`),
