@@ -18,6 +18,8 @@ export interface FaultProxy {
   readonly port: number;
   /** What happens to the answer of the `nth` request (from 0) that comes by; all others pass unharmed. */
   readonly spoil: (nth: number, fault: Fault) => void;
+  /** That came by until now. */
+  readonly requests: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -38,6 +40,7 @@ export const openFaultProxy = async (target: { readonly port: number }): Promise
   return {
     port: address.port,
     spoil: (nth, fault) => void faults.set(nth, fault),
+    requests: () => requests,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

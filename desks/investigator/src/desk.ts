@@ -9,9 +9,12 @@ import type { FastifyPluginAsync } from 'fastify';
 import { archiveCoveredTables } from './archive/units.js';
 import { caseCoveredTables } from './case/schema.js';
 import type { FeedBook } from './feed/feed-book.js';
+import { type FeedStanding, feedStandings } from './feed/feed-standing.js';
+import { type FetchRefusal, fetchFeed } from './feed/fetch-feed.js';
 import { pullByName } from './feed/pull-by-name.js';
-import { type Pulled, type PullFault, pullReferrals } from './feed/pull-referrals.js';
 import { moveFeed } from './feed/queries.js';
+import type { Pulled } from './feed/read-feed.js';
+import { feedQueues, feedWorkflows, sweepFeeds } from './feed/scheduled-fetch.js';
 import { feedCoveredTables } from './feed/schema.js';
 import { fingerprintCoveredTables } from './fingerprint/schema.js';
 import { fingerprintQueues, fingerprintWorkflows } from './fingerprint/workflows.js';
@@ -46,8 +49,10 @@ export interface InvestigatorDeps {
   readonly ranges?: RangeData;
   /** Left out by a desk at which nobody looks at files, and no program at seized pictures. */
   readonly looking?: LookingDeps;
-  /** Feeds that people may fetch from by name; left out by a desk that has none. */
+  /** Feeds that people may fetch from by name, and the node by itself; left out by a desk that has none. */
   readonly feeds?: FeedBook;
+  /** Of what it does by itself. */
+  readonly log?: (line: string) => void;
 }
 
 export interface InvestigatorDesk {
@@ -70,7 +75,11 @@ export interface InvestigatorDesk {
   readonly pullReferrals: (from: {
     readonly address: FeedAddress;
     readonly actor: string;
-  }) => Promise<Outcome<Pulled, PullFault>>;
+  }) => Promise<Outcome<Pulled, FetchRefusal>>;
+  /** When each configured feed was and will be fetched from, and what stands against it. */
+  readonly feedStandings: () => Promise<readonly FeedStanding[]>;
+  /** For the node's timer: starts a fetch of each feed that is due. */
+  readonly sweepFeeds: () => Promise<void>;
   /** A clearinghouse is at another address: what was fetched from it stays known. */
   readonly moveFeed: (feed: {
     readonly authority: string;
@@ -116,6 +125,8 @@ export const openInvestigatorDesk = (deps: InvestigatorDeps): InvestigatorDesk =
   const importing = { db, vault, clock, limits };
   const packages = deps.packing && openPackages({ ...deps.packing, db, clock, deliveries: vault });
   const orders = deps.ordering && openOrders({ ...deps.ordering, db, clock });
+  const log = deps.log ?? (() => undefined);
+  const fetching = engine && feeds && { ...importing, feeds, engine, log };
   const overCases = investigatorRoutes({
     db,
     clock,
@@ -130,12 +141,14 @@ export const openInvestigatorDesk = (deps: InvestigatorDeps): InvestigatorDesk =
       ...(engine ? seizureWorkflows({ db, clock, engine }) : []),
       ...(engine && looking ? fingerprintWorkflows({ ...looking, db, clock, engine }) : []),
       ...(orders?.workflows ?? []),
+      ...(fetching ? feedWorkflows(fetching) : []),
     ],
     queues: [
       ...(packages?.queues ?? []),
       ...(engine ? seizureQueues : []),
       ...(engine && looking ? fingerprintQueues : []),
       ...(orders?.queues ?? []),
+      ...(fetching ? feedQueues : []),
     ],
     sweepOrders: async () => await orders?.sweep(),
     packages: () => {
@@ -147,7 +160,11 @@ export const openInvestigatorDesk = (deps: InvestigatorDeps): InvestigatorDesk =
       if (looking !== undefined) await server.register(caseLookRoutes({ ...looking, deliveries: vault }));
     },
     moveFeed: (feed) => moveFeed(db, feed),
-    pullReferrals: (from) => pullReferrals(importing, from),
+    pullReferrals: (from) => fetchFeed(importing, from),
+    feedStandings: async () => feedStandings(db, (await feeds?.()) ?? [], clock.now()),
+    sweepFeeds: async () => {
+      if (fetching !== undefined) await sweepFeeds(fetching);
+    },
     importReport: async (from) => {
       const outcome = await importReport(importing, from);
       if (outcome.kind !== 'done') return outcome;

@@ -8,8 +8,9 @@ export {
   investigatorMigrations,
   openInvestigatorDesk,
 } from './desk.js';
-export type { ConfiguredFeed, FeedBook } from './feed/feed-book.js';
-export type { Pulled } from './feed/pull-referrals.js';
+export type { ConfiguredFeed, FeedBook, FetchEvery } from './feed/feed-book.js';
+export type { FeedStanding } from './feed/feed-standing.js';
+export type { Pulled } from './feed/read-feed.js';
 export * from './fingerprint/index.js';
 export type { ImportRefusal } from './import/import-report.js';
 export { InvestigatorError } from './investigator-error.js';

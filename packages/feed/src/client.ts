@@ -20,8 +20,11 @@ export interface FeedAddress {
   readonly credential: string;
 }
 
-/** `unreachable`: nothing or nonsense came back, try again; `turned-down`: the clearinghouse says no, and will again. */
-export type FeedFault = 'unreachable' | 'turned-down' | 'recalled';
+/**
+ * `unreachable`: nothing or nonsense came back, try again; `credential-refused`: who we say we are is not taken for true;
+ * `turned-down`: the clearinghouse says no, and will again.
+ */
+export type FeedFault = 'unreachable' | 'credential-refused' | 'turned-down' | 'recalled';
 
 export interface FeedClient {
   readonly list: (since: number, limit: number) => Promise<Outcome<FeedPage, FeedFault>>;
@@ -37,20 +40,28 @@ export interface FeedClient {
 }
 
 interface Asked extends Pick<RequestInit, 'method' | 'body'> {
+  /** For the head of the answer and for its body. */
+  readonly patienceMs?: number;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const patienceMs = 30_000;
+const documentPatienceMs = 60_000;
+/** A report with its files may be large. */
+const reportPatienceMs = 600_000;
 /** A page of 500 entries and a bundle of ten thousand numbers stay below it. */
 const greatestDocument = 4 << 20;
 
 export const createFeedClient = ({ baseUrl, authority, credential }: FeedAddress): FeedClient => {
   const authorization = `Basic ${Buffer.from(`${authority}:${credential}`).toString('base64')}`;
-  const ask = async (path: string, request: Asked = {}): Promise<Outcome<Response, FeedFault>> => {
+  const ask = async (
+    path: string,
+    { patienceMs = documentPatienceMs, ...request }: Asked = {},
+  ): Promise<Outcome<Response, FeedFault>> => {
     const url = `${baseUrl.replace(/\/+$/, '')}${feedPrefix}${path}`;
     try {
       const headers = { ...request.headers, authorization };
-      const response = await fetch(url, { ...request, headers, redirect: 'error', signal: deadline() });
+      const signal = AbortSignal.timeout(patienceMs);
+      const response = await fetch(url, { ...request, headers, redirect: 'error', signal });
       if (response.ok) return done(response);
       return faultOf(response.status, (await bytesOf(response)).toString('utf8'));
     } catch {
@@ -80,7 +91,9 @@ export const createFeedClient = ({ baseUrl, authority, credential }: FeedAddress
     list: (since, limit) => get(`referrals?since=${since}&limit=${limit}`, feedPageSchema),
     read: (referralId) => get(of(referralId), referralDocumentSchema),
     download: async (referralId, reportNumber, form) => {
-      const answer = await ask(`${of(referralId)}/reports/${encodeURIComponent(reportNumber)}.${form}`);
+      const answer = await ask(`${of(referralId)}/reports/${encodeURIComponent(reportNumber)}.${form}`, {
+        patienceMs: reportPatienceMs,
+      });
       if (answer.kind !== 'done') return answer;
       return done((answer.value.body ?? empty()) as AsyncIterable<Uint8Array>);
     },
@@ -88,9 +101,6 @@ export const createFeedClient = ({ baseUrl, authority, credential }: FeedAddress
     giveFeedback: (referralId, feedback) => post(`${of(referralId)}/feedback`, feedback),
   };
 };
-
-/** For the head of the answer and for its body: a report with its files may be large, and is asked for again. */
-const deadline = (): AbortSignal => AbortSignal.timeout(20 * patienceMs);
 
 async function* empty(): AsyncGenerator<Uint8Array> {}
 
@@ -109,6 +119,7 @@ const bytesOf = async (response: Response): Promise<Buffer> => {
 const faultOf = (status: number, body: string): Outcome<never, FeedFault> => {
   const code = /"code"\s*:\s*"([a-z-]{1,60})"/.exec(body)?.[1] ?? `status-${status}`;
   if (status === 410) return refused('recalled', code);
-  const again = status >= 500 || status === 429 || status === 408 || status === 401;
+  if (status === 401) return failed('credential-refused', code);
+  const again = status >= 500 || status === 429 || status === 408;
   return again ? failed('unreachable', code) : refused('turned-down', code);
 };

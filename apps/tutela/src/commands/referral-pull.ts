@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { FeedAddress } from '@tutela/feed';
 import { actorOf } from '../config/actor.js';
-import { readFeedAddress } from '../config/feed-address.js';
+import { readFeedSettings } from '../config/feed-address.js';
 import { endAs, printJson, type TutelaContext } from '../context.js';
-import { keptAddress } from '../node/feeds.js';
+import { keptFeed } from '../node/feeds.js';
+import { feedTrouble } from '../output/feed-trouble.js';
 import { printable } from '../output/printable.js';
 import { TutelaError } from '../tutela-error.js';
 import type { DataFlags } from './flags.js';
@@ -22,13 +23,14 @@ export default async function referralPull(this: TutelaContext, flags: ReferralP
   const given = await givenAddress(this, flags);
   const actor = actorOf(this.env);
   const outcome = await withWorkplace(this, flags, 'writes', async ({ desks, config }) => {
-    const address = given ?? (await keptAddress(config.dataFolder, flags.feed ?? ''));
+    const address = given ?? (await keptFeed(config.dataFolder, flags.feed ?? '')).address;
     return desks.investigator.pullReferrals({ address, actor });
   });
   if (outcome.kind !== 'done') {
     const { code, message } = outcome.reason;
-    const advice = 'Run it again: it goes on where it was.';
-    throw new TutelaError(code === 'turned-down' ? 'remoteRefused' : 'unreadable', `${message} (${code}).`, advice);
+    const refused = code === 'turned-down' || code === 'credential-refused';
+    const advice = refused ? feedTrouble(`feed-${code}`) : 'Run it again: it goes on where it was.';
+    throw new TutelaError(refused ? 'remoteRefused' : 'unreadable', `${message} (${code}).`, advice);
   }
   const pulled = outcome.value;
   if (flags.json) printJson(this, { v: 1, ...pulled });
@@ -47,5 +49,5 @@ const givenAddress = async (
 ): Promise<FeedAddress | undefined> => {
   if ((from === undefined) === (feed === undefined))
     throw new TutelaError('usage', 'It is not said where to fetch from.', oneOfBoth);
-  return from === undefined ? undefined : readFeedAddress(path.resolve(folder, from));
+  return from === undefined ? undefined : (await readFeedSettings(path.resolve(folder, from))).address;
 };

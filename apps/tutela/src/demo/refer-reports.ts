@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demonstrationAuthorities } from '@tutela/clearinghouse-desk';
 import { z } from 'zod';
+import { usualEvery } from '../config/fetch-every.js';
 import { feedBook, keepFeed } from '../node/feeds.js';
 import type { Node } from '../node/node.js';
 import { granted } from '../policy/refusals.js';
@@ -39,8 +40,9 @@ export const referDemoReports = async (
   for (const authority of new Set([...authorities.values()].flat())) {
     const { credential } = granted(await routing.issueFeedCredential({ authorityId: authority, by: actor }));
     const address = { baseUrl: node.origin, authority, credential };
-    await keepFeed(node.workplace.config.dataFolder, authority, address);
     const got = granted(await investigator.pullReferrals({ address, actor }));
+    // Once it was fetched: from then on the node fetches by itself.
+    await keepFeed(node.workplace.config.dataFolder, authority, { address, everyMinutes: usualEvery });
     pulled.push(`${authority} fetched ${got.reports} of ${countOf(authorities, authority)} reports over its feed`);
   }
   return { authorities, ...(pulled.length === 0 ? {} : { line: pulled.join('\n') }) };
@@ -54,7 +56,7 @@ export const moveDemoFeeds = async ({ origin, workplace }: Node): Promise<void> 
     if (feed.state !== 'ready' || feed.address.baseUrl === origin) continue;
     const { authority, baseUrl: from } = feed.address;
     await desks.investigator.moveFeed({ authority, from, to: origin });
-    await keepFeed(dataFolder, feed.name, { ...feed.address, baseUrl: origin });
+    await keepFeed(dataFolder, feed.name, { ...feed, address: { ...feed.address, baseUrl: origin } });
   }
 };
 

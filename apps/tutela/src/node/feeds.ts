@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { FeedAddress } from '@tutela/feed';
 import type { ConfiguredFeed, FeedBook } from '@tutela/investigator-desk';
-import { readFeedAddress } from '../config/feed-address.js';
+import { type FeedSettings, readFeedSettings } from '../config/feed-address.js';
+import { formatEvery } from '../config/fetch-every.js';
 import { makePrivateFolder, writePrivate } from '../config/private-file.js';
 import { TutelaError } from '../tutela-error.js';
 
@@ -11,15 +11,20 @@ const fileOf = (dataFolder: string, name: string): string => path.join(folderOf(
 const nameForm = /^[a-z0-9][a-z0-9._-]{0,62}$/;
 
 /** Keeps a feed under a name of ours, in the place of the one before. @throws TutelaError `usage` for a name of another form */
-export const keepFeed = async (dataFolder: string, name: string, address: FeedAddress): Promise<void> => {
+export const keepFeed = async (
+  dataFolder: string,
+  name: string,
+  { address, everyMinutes }: FeedSettings,
+): Promise<void> => {
   if (!nameForm.test(name)) throw notAName();
   await makePrivateFolder(folderOf(dataFolder));
-  await writePrivate(fileOf(dataFolder, name), `${JSON.stringify(address, undefined, 2)}\n`);
+  const kept = { ...address, every: formatEvery(everyMinutes) };
+  await writePrivate(fileOf(dataFolder, name), `${JSON.stringify(kept, undefined, 2)}\n`);
 };
 
 /** @throws TutelaError `usage` when there is none of that name, `unreadable` when others may read it */
-export const keptAddress = async (dataFolder: string, name: string): Promise<FeedAddress> => {
-  if (nameForm.test(name)) return readFeedAddress(fileOf(dataFolder, name));
+export const keptFeed = async (dataFolder: string, name: string): Promise<FeedSettings> => {
+  if (nameForm.test(name)) return readFeedSettings(fileOf(dataFolder, name));
   throw notAName();
 };
 
@@ -42,7 +47,7 @@ export const feedBook =
 
 const readFeed = async (dataFolder: string, name: string): Promise<ConfiguredFeed> => {
   try {
-    return { name, state: 'ready', address: await readFeedAddress(fileOf(dataFolder, name)) };
+    return { name, state: 'ready', ...(await readFeedSettings(fileOf(dataFolder, name))) };
   } catch (error) {
     if (!(error instanceof TutelaError)) throw error;
     return { name, state: error.code === 'unreadable' ? 'open-to-others' : 'malformed' };

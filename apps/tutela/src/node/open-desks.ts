@@ -103,6 +103,7 @@ export const openDesks = async ({ db, vault, config, exposure, engine, packing, 
     ranges: clearinghouseData.ranges[0],
     looking: { ...exposure, reader: openItemReader(vault) },
     feeds: feedBook(dataFolder),
+    log,
     ordering: { credentialOf: (providerId) => readCredential(dataFolder, providerId), engine, log },
   });
   const all: readonly Desk[] = [
@@ -141,7 +142,10 @@ export const openDesks = async ({ db, vault, config, exposure, engine, packing, 
       workflows: investigator.workflows,
       queues: investigator.queues,
       summary: investigator.summary,
-      chores: [{ name: 'take orders to providers', everySeconds: 5, run: investigator.sweepOrders }],
+      chores: [
+        { name: 'take orders to providers', everySeconds: 5, run: investigator.sweepOrders },
+        { name: 'fetch from feeds', everySeconds: 10, run: investigator.sweepFeeds },
+      ],
       coveredTables: investigatorCoveredTables,
     },
     {

@@ -3,9 +3,10 @@ import type { ImportFlags, ListFlags } from '../commands/clearinghouse/authority
 import type { ClearinghouseDemoFlags } from '../commands/clearinghouse/demo.js';
 import type { IssueFlags } from '../commands/clearinghouse/feed-credentials.js';
 import type { ReporterFlags } from '../commands/clearinghouse/reporter-credentials.js';
-import { dataFlag, jsonFlag, jsonlFlag } from '../commands/flags.js';
+import { type DataFlags, dataFlag, jsonFlag, jsonlFlag, type OutputFlags } from '../commands/flags.js';
 import type { AddFeedFlags } from '../commands/referral-add-feed.js';
 import type { ReferralPullFlags } from '../commands/referral-pull.js';
+import { parseEvery } from '../config/fetch-every.js';
 import type { TutelaContext } from '../context.js';
 import { withExamples } from './examples.js';
 
@@ -131,15 +132,41 @@ const referralRoutes = buildRouteMap({
     addFeed: buildCommand<AddFeedFlags, [string], TutelaContext>({
       loader: () => import('../commands/referral-add-feed.js'),
       parameters: {
-        flags: { from: feedFile, data: dataFlag },
+        flags: {
+          from: { ...feedFile, optional: true },
+          every: {
+            kind: 'parsed',
+            parse: parseEvery,
+            placeholder: '15m|never',
+            optional: true,
+            brief: 'How often the node fetches by itself, from 1m to 7d (default 15m), or never',
+          },
+          data: dataFlag,
+        },
         positional: one('name', 'As people of the investigator desk see it'),
       },
       docs: {
-        brief: 'Keep where a clearinghouse’s feed is, so that people fetch from it by name',
+        brief: 'Keep where a clearinghouse’s feed is, so that the node and people fetch from it by name',
         fullDescription: withExamples(
           'Address and credential are kept in the data folder, in a file of its owner alone; the pages show the name and ' +
-            'never the credential. Given again, it takes the place of the one before. No restart is needed.',
-          ['tutela referral add-feed national-centre --from clearinghouse.json'],
+            'never the credential. Given again, it takes the place of the one before; without --from, only how often ' +
+            'changes. A feed that does not answer is asked again after one minute, then two, four, up to an hour. No ' +
+            'restart is needed.',
+          [
+            'tutela referral add-feed national-centre --from clearinghouse.json',
+            'tutela referral add-feed national-centre --every never',
+          ],
+        ),
+      },
+    }),
+    feeds: buildCommand<DataFlags & OutputFlags, [], TutelaContext>({
+      loader: () => import('../commands/referral-feeds.js'),
+      parameters: { flags: { json: jsonFlag, jsonl: jsonlFlag, data: dataFlag } },
+      docs: {
+        brief: 'List the feeds: when each was and will be fetched from, and what stands against it',
+        fullDescription: withExamples(
+          'With the last fault in words and what to do about it, and each report that came and could not be read.',
+          ['tutela referral feeds'],
         ),
       },
     }),

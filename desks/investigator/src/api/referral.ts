@@ -9,9 +9,17 @@ export const feedBody = Type.Object({
   /** Of a feed that is ready. */
   clearinghouse: nullable(text),
   authority: nullable(text),
-  /** Entries that were dealt with, and when it was last asked; null: never. */
+  /** Minutes between two fetches that nobody asks for. */
+  everyMinutes: nullable(Type.Union([count, Type.Literal('never')])),
+  /** Entries that were dealt with, and when it was last read to its end; null: never. */
   position: nullable(count),
-  pulledAt: nullable(instant),
+  fetchedAt: nullable(instant),
+  /** When it is fetched from without anybody asking; in the past: at once. Null: never. */
+  nextAt: nullable(instant),
+  /** Why the last fetch did not come to its end; `times`: in a row. */
+  fault: nullable(Type.Object({ code: text, message: text, at: instant, times: count })),
+  /** Fetched, and not to be read: the clearinghouse was not told that it arrived. */
+  unread: Type.Array(Type.Object({ reportNumber: text, message: text, at: instant })),
 });
 export const feedsBody = Type.Object({ feeds: Type.Array(feedBody) });
 

@@ -1,8 +1,11 @@
 import type { FeedAddress } from '@tutela/feed';
 
-/** A feed that the operator configured. Its credential is for the pull alone and stands in no answer. */
+/** Minutes from the end of one fetch to the next that nobody asks for; `never`: somebody has to ask. */
+export type FetchEvery = number | 'never';
+
+/** A feed that the operator configured. Its credential is for the fetch alone and stands in no answer. */
 export type ConfiguredFeed =
-  | { readonly name: string; readonly state: 'ready'; readonly address: FeedAddress }
+  | { readonly name: string; readonly state: 'ready'; readonly address: FeedAddress; readonly everyMinutes: FetchEvery }
   /** `open-to-others`: more than its owner may read the file; `malformed`: it is not as it has to be. */
   | { readonly name: string; readonly state: 'open-to-others' | 'malformed' };
 

@@ -1,24 +1,86 @@
-import type { UtcInstant } from '@tutela/core';
+import { newId, type UtcInstant } from '@tutela/core';
 import type { Db, Tx } from '@tutela/db';
+import type { FeedAddress } from '@tutela/feed';
 import { isPast, orderOf, type Stretch, type TableOrder } from '@tutela/window';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
-import type { FeedId, FeedTable, FeedTables, PulledReportTable } from './schema.js';
+import type { FeedId, FeedTable, FeedTables, PulledReportTable, UnreadReportTable } from './schema.js';
 
 const tables = (db: Db | Tx) => db.withTables<FeedTables>();
 
 /** The feed as it is known, or made known now. */
 export const obtainFeed = async (
-  tx: Tx,
-  feed: Pick<FeedTable, 'feed_id' | 'base_url' | 'authority' | 'pulled_at'>,
-): Promise<Selectable<FeedTable>> =>
-  await tables(tx)
+  db: Db,
+  { baseUrl: base_url, authority }: Pick<FeedAddress, 'baseUrl' | 'authority'>,
+): Promise<Selectable<FeedTable>> => {
+  const find = () =>
+    tables(db)
+      .selectFrom('investigator.feed')
+      .selectAll()
+      .where('base_url', '=', base_url)
+      .where('authority', '=', authority);
+  const known = await find().executeTakeFirst();
+  if (known !== undefined) return known;
+  const never = { position: 0, pulled_at: null, fetched_at: null, turn: 0, failures: 0, fault: null };
+  await tables(db)
     .insertInto('investigator.feed')
-    .values({ ...feed, position: 0 })
-    .onConflict((conflict) => conflict.columns(['base_url', 'authority']).doUpdateSet({ pulled_at: feed.pulled_at }))
-    .returningAll()
-    .executeTakeFirstOrThrow();
+    .values({ feed_id: newId<FeedId>(), base_url, authority, ...never, fault_message: null })
+    .onConflict((conflict) => conflict.columns(['base_url', 'authority']).doNothing())
+    .execute();
+  return await find().executeTakeFirstOrThrow();
+};
 
-/** Never backwards, since two may pull at once. */
+/**
+ * The feed for one alone, whatever process asks: `undefined` while another has it. It is free again once `act` ends, and
+ * when the process dies.
+ */
+export const holdingFeed = <T>(
+  db: Db,
+  feedId: FeedId,
+  act: (feed: Selectable<FeedTable> | undefined) => Promise<T>,
+): Promise<T> =>
+  db.connection().execute(async (connection) => {
+    const key = sql`hashtextextended(${`tutela.investigator.feed ${feedId}`}, 0)`;
+    const { rows } = await sql<{ ours: boolean }>`select pg_try_advisory_lock(${key}) as ours`.execute(connection);
+    if (!rows[0]?.ours) return await act(undefined);
+    try {
+      const held = tables(connection).selectFrom('investigator.feed').selectAll().where('feed_id', '=', feedId);
+      return await act(await held.executeTakeFirstOrThrow());
+    } finally {
+      await sql`select pg_advisory_unlock(${key})`.execute(connection);
+    }
+  });
+
+/** How a fetch ended: at its end, or before it and why. */
+export const noteFetched = async (
+  db: Db,
+  { feed_id, turn, failures }: Selectable<FeedTable>,
+  ended: { readonly at: UtcInstant; readonly fault?: Pick<FeedTable, 'fault' | 'fault_message'> },
+): Promise<void> => {
+  const { at, fault } = ended;
+  const how = fault === undefined ? { fault: null, fault_message: null, fetched_at: at } : fault;
+  const count = fault === undefined ? 0 : failures + 1;
+  await tables(db)
+    .updateTable('investigator.feed')
+    .set({ ...how, failures: count, turn: turn + 1, pulled_at: at })
+    .where('feed_id', '=', feed_id)
+    .execute();
+};
+
+/** A turn whose work ended without a word is given up for the next. `taken`: somebody fetched meanwhile. */
+export const giveUpTurn = async (
+  db: Db,
+  { feed_id, turn }: Pick<Selectable<FeedTable>, 'feed_id' | 'turn'>,
+): Promise<'given-up' | 'taken'> => {
+  const { numUpdatedRows } = await tables(db)
+    .updateTable('investigator.feed')
+    .set({ turn: turn + 1 })
+    .where('feed_id', '=', feed_id)
+    .where('turn', '=', turn)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n ? 'given-up' : 'taken';
+};
+
+/** Never backwards. */
 export const movePosition = async (db: Db, feedId: FeedId, position: number): Promise<void> => {
   await tables(db)
     .updateTable('investigator.feed')
@@ -28,20 +90,20 @@ export const movePosition = async (db: Db, feedId: FeedId, position: number): Pr
     .execute();
 };
 
-/** A clearinghouse that answers at another address is the same feed. */
+/** A clearinghouse that answers at another address is the same feed; why it did not answer at the old one is past. */
 export const moveFeed = async (
   db: Db,
   { authority, from, to }: { readonly authority: string; readonly from: string; readonly to: string },
 ): Promise<void> => {
   await sql`
-    update investigator.feed set base_url = ${to}
+    update investigator.feed set base_url = ${to}, pulled_at = fetched_at, failures = 0, fault = null, fault_message = null
      where base_url = ${from} and authority = ${authority}
        and not exists (select from investigator.feed where base_url = ${to} and authority = ${authority})`.execute(db);
 };
 
 export const pulledOf = (
   db: Db | Tx,
-  { feedId, referralId }: { readonly feedId: FeedId; readonly referralId: string },
+  { feedId, referralId }: WhichReferral,
 ): Promise<readonly Selectable<PulledReportTable>[]> =>
   tables(db)
     .selectFrom('investigator.pulled_report')
@@ -61,9 +123,48 @@ export const insertPulled = async (tx: Tx, row: PulledReportTable): Promise<'ins
   return inserted === undefined ? 'there' : 'inserted';
 };
 
+/** In the place of what was told of it before. */
+export const noteUnread = async (db: Db, row: UnreadReportTable): Promise<void> => {
+  const { message, tried_at } = row;
+  await tables(db)
+    .insertInto('investigator.unread_report')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict.columns(['feed_id', 'referral_id', 'report_number']).doUpdateSet({ message, tried_at }),
+    )
+    .execute();
+};
+
+/** It came after all, or is withdrawn; without a number, all of the referral. */
+export const forgetUnread = async (
+  db: Db | Tx,
+  { feedId, referralId, reportNumber }: WhichReferral & { readonly reportNumber?: string },
+): Promise<void> => {
+  const of = tables(db)
+    .deleteFrom('investigator.unread_report')
+    .where('feed_id', '=', feedId)
+    .where('referral_id', '=', referralId);
+  await (reportNumber === undefined ? of : of.where('report_number', '=', reportNumber)).execute();
+};
+
+/** The newest first. */
+export const listUnread = (db: Db): Promise<readonly Selectable<UnreadReportTable>[]> =>
+  tables(db)
+    .selectFrom('investigator.unread_report')
+    .selectAll()
+    .orderBy('tried_at', 'desc')
+    .orderBy('report_number')
+    .limit(1000)
+    .execute();
+
+interface WhichReferral {
+  readonly feedId: FeedId;
+  readonly referralId: string;
+}
+
 export const changePulled = async (
   tx: Tx,
-  { feedId, referralId }: { readonly feedId: FeedId; readonly referralId: string },
+  { feedId, referralId }: WhichReferral,
   change: Partial<{
     label: PulledReportTable['label'];
     lane: PulledReportTable['lane'];

@@ -2,7 +2,7 @@ import type { Clock } from '@tutela/core';
 import { type Db, inTransaction } from '@tutela/db';
 import { appendEvent, type NewEvent } from '@tutela/ledger/postgres';
 import type { ReportId } from '../schema.js';
-import { changePulled, insertPulled, pulledOf } from './queries.js';
+import { changePulled, forgetUnread, insertPulled, pulledOf } from './queries.js';
 import type { FeedId, PulledReportTable } from './schema.js';
 
 interface Deps {
@@ -41,6 +41,7 @@ export const recordPulled = async (
   const pulled = { feed_id: feedId, referral_id: referralId, report_number: reportNumber, report_id: reportId };
   await inTransaction(db, async (tx) => {
     const inserted = await insertPulled(tx, { ...pulled, label, lane, pulled_at: at, withdrawn_at: null });
+    await forgetUnread(tx, { feedId, referralId, reportNumber });
     if (inserted === 'there') return;
     await appendEvent(tx, {
       type: 'investigator.report-pulled',

@@ -4,7 +4,7 @@ import type { Engine } from '@tutela/engine';
 import type { RangeData } from '@tutela/ranges';
 import type { FeedBook } from '../feed/feed-book.js';
 import type { NamedPullFault } from '../feed/pull-by-name.js';
-import type { Pulled } from '../feed/pull-referrals.js';
+import type { Pulled } from '../feed/read-feed.js';
 import { InvestigatorError } from '../investigator-error.js';
 import type { Packages } from '../package/index.js';
 

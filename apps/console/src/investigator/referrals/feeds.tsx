@@ -3,17 +3,8 @@ import type { FeedBody, PulledBody } from '@tutela/investigator-desk/api';
 import { useState } from 'react';
 import { asProblem, type Problem } from '../../app/problem.js';
 import { useTongue } from '../../app/tongue.js';
-import {
-  Answer,
-  Badge,
-  Button,
-  DataTable,
-  EmptyState,
-  FailedState,
-  Progress,
-  Section,
-  Time,
-} from '../../design/index.js';
+import { Answer, Button, DataTable, EmptyState, FailedState, Progress, Section, Time } from '../../design/index.js';
+import { FeedState, FeedTroubles, NextFetch } from './feed-schedule.js';
 import { FetchResult } from './fetch-result.js';
 import { feedsQuery, pull } from './queries.js';
 
@@ -56,6 +47,7 @@ export const Feeds = () => {
                   total={null}
                 />
               )}
+              <FeedTroubles feeds={feeds.filter(({ name }) => fetch.kind !== 'failed' || fetch.feed.name !== name)} />
             </>
           )
         }
@@ -94,15 +86,14 @@ const FeedTable = ({ feeds, fetch, onFetch }: FeedTableProps) => {
         {
           id: 'state',
           header: say('investigator.feed.state'),
-          cell: ({ state }) => (
-            <Badge tone={state === 'ready' ? 'good' : 'alarm'}>{say(`investigator.feed.state-${state}`)}</Badge>
-          ),
+          cell: (feed) => <FeedState feed={feed} />,
         },
         {
-          id: 'pulled',
+          id: 'fetched',
           header: say('investigator.feed.pulled'),
-          cell: ({ pulledAt }) => (pulledAt === null ? say('investigator.feed.never') : <Time at={pulledAt} />),
+          cell: ({ fetchedAt }) => (fetchedAt === null ? say('investigator.feed.never') : <Time at={fetchedAt} />),
         },
+        { id: 'next', header: say('investigator.feed.next'), cell: (feed) => <NextFetch feed={feed} /> },
         {
           id: 'act',
           header: say('investigator.feed.act'),

@@ -9,12 +9,12 @@ export type ReferredRow = ReferredListBody['rows'][number];
 
 const path = '/investigator/referrals';
 
-/** While a fetch runs, how far it is: the node tells with each entry it has dealt with. */
+/** While a fetch runs, how far it is: the node tells with each entry it has dealt with. It fetches by itself as well. */
 export const feedsQuery = (fetching: 'fetching' | 'resting') =>
   queryOptions({
     queryKey: ['investigator', 'feeds'],
     queryFn: ({ signal }) => read<FeedsBody>(`${path}/feeds`, { signal }),
-    refetchInterval: fetching === 'fetching' ? 1000 : false,
+    refetchInterval: fetching === 'fetching' ? 1000 : 30_000,
   });
 
 export const readReferred =

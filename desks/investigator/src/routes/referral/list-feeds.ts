@@ -1,29 +1,24 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { feedsBody } from '../../api/referral.js';
-import { listFeeds } from '../../feed/queries.js';
+import { type FeedsBody, feedsBody } from '../../api/referral.js';
+import { feedStandings } from '../../feed/feed-standing.js';
 import type { RouteDeps } from '../route-deps.js';
 
-/** `GET /investigator/referrals/feeds`: what the operator configured, and how far each was read. */
+/** `GET /investigator/referrals/feeds`: what the operator configured, when each was and will be read, what stands against it. */
 export const listFeedsRoute =
-  ({ db, fetching }: RouteDeps): FastifyPluginAsyncTypebox =>
+  ({ db, clock, fetching }: RouteDeps): FastifyPluginAsyncTypebox =>
   async (server) => {
-    server.get('/investigator/referrals/feeds', { schema: { response: { 200: feedsBody } } }, async () => {
-      const [configured, known] = await Promise.all([fetching?.feeds() ?? [], listFeeds(db)]);
-      const feeds = configured.map((feed) => {
-        const { name, state } = feed;
-        if (feed.state !== 'ready')
-          return { name, state, clearinghouse: null, authority: null, position: null, pulledAt: null };
-        const { baseUrl: clearinghouse, authority } = feed.address;
-        const read = known.find((one) => one.base_url === clearinghouse && one.authority === authority);
+    server.get(
+      '/investigator/referrals/feeds',
+      { schema: { response: { 200: feedsBody } } },
+      async (): Promise<FeedsBody> => {
+        const feeds = await feedStandings(db, (await fetching?.feeds()) ?? [], clock.now());
         return {
-          name,
-          state,
-          clearinghouse,
-          authority,
-          position: read?.position ?? null,
-          pulledAt: read?.pulled_at ?? null,
+          feeds: feeds.map(({ fault, unread, ...feed }) => ({
+            ...feed,
+            fault: fault && { ...fault },
+            unread: unread.map((one) => ({ ...one })),
+          })),
         };
-      });
-      return { feeds };
-    });
+      },
+    );
   };

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type Clock, done, failed, newId, type Outcome } from '@tutela/core';
+import { type Clock, done, failed, type Outcome } from '@tutela/core';
 import { type Db, inTransaction } from '@tutela/db';
-import { createFeedClient, type FeedAddress, type FeedClient, type FeedEntry, type FeedFault } from '@tutela/feed';
+import type { FeedClient, FeedEntry, FeedFault } from '@tutela/feed';
 import type { ImportDeps, ImportRefusal } from '../import/import-report.js';
 import { importReport } from '../import/import-report.js';
-import { changePulled, movePosition, obtainFeed, pulledOf } from './queries.js';
+import { changePulled, forgetUnread, movePosition, noteUnread, pulledOf } from './queries.js';
 import { recordChange, recordPulled } from './record-pulled.js';
 import type { FeedId } from './schema.js';
 
@@ -34,25 +34,18 @@ export interface PullDeps extends ImportDeps {
 const pageSize = 100;
 
 /**
- * Fetches what a clearinghouse has for this authority, in order, and imports it as any delivery. Each referral is
- * acknowledged once all of its reports are here. A pull that breaks off is gone on with by the next: what is here is not
- * fetched again, and a report that comes twice is one (test: "a pull that breaks off goes on where it was").
+ * Reads what a clearinghouse has for this authority, in order, and imports it as any delivery. Each referral is
+ * acknowledged once all of its reports are here. What breaks off is gone on with by the next: what is here is not fetched
+ * again, and a report that comes twice is one (test: "a pull that breaks off goes on where it was").
  */
-export const pullReferrals = async (
-  deps: PullDeps,
-  { address, actor }: { readonly address: FeedAddress; readonly actor: string },
-): Promise<Outcome<Pulled, PullFault>> => {
-  const client = createFeedClient(address);
-  const { baseUrl: base_url, authority } = address;
-  const feed = await inTransaction(deps.db, (tx) =>
-    obtainFeed(tx, { feed_id: newId<FeedId>(), base_url, authority, pulled_at: deps.clock.now() }),
-  );
+export const readFeed = async (deps: Pulling, from: number): Promise<Outcome<Pulled, PullFault>> => {
+  const { client, feedId } = deps;
   const total = { referrals: 0, imported: 0, reports: 0, withdrawn: 0, refused: [] as Pulled['refused'][number][] };
-  for (let position = feed.position; ; ) {
+  for (let position = from; ; ) {
     const page = await client.list(position, pageSize);
     if (page.kind !== 'done') return page;
     for (const entry of page.value.entries) {
-      const dealt = await dealWith({ ...deps, client, feedId: feed.feed_id, actor }, entry);
+      const dealt = await dealWith(deps, entry);
       if (dealt.kind !== 'done') return dealt;
       const { referrals, imported, reports, withdrawn, refused } = dealt.value;
       total.referrals += referrals;
@@ -61,7 +54,7 @@ export const pullReferrals = async (
       total.withdrawn += withdrawn;
       total.refused.push(...refused);
       position = entry.position;
-      await movePosition(deps.db, feed.feed_id, position);
+      await movePosition(deps.db, feedId, position);
     }
     if (page.value.entries.length < pageSize) return done({ ...total, position });
   }
@@ -89,6 +82,7 @@ const dealWith = async (deps: Pulling, { change, referral }: FeedEntry): Promise
     }
     case 'recalled':
     case 'superseded':
+      await forgetUnread(deps.db, which);
       return done({ ...nothingDone, withdrawn: await recordChange(deps, { ...which, change }) });
   }
 };
@@ -109,7 +103,15 @@ const fetchReferral = async (deps: Pulling, referralId: string): Promise<Outcome
     if (fetched.kind !== 'done') {
       if (fetched.reason.code === 'recalled') return done(nothingDone);
       if (!isFault(fetched.reason.code)) {
-        refused.push({ reportNumber, message: fetched.reason.message });
+        const { message } = fetched.reason;
+        refused.push({ reportNumber, message });
+        await noteUnread(deps.db, {
+          feed_id: feedId,
+          referral_id: referralId,
+          report_number: reportNumber,
+          message,
+          tried_at: deps.clock.now(),
+        });
         continue;
       }
       return failed(fetched.reason.code, fetched.reason.message);
@@ -124,7 +126,7 @@ const fetchReferral = async (deps: Pulling, referralId: string): Promise<Outcome
 };
 
 const isFault = (code: PullFault | ImportRefusal): code is PullFault =>
-  code === 'unreachable' || code === 'turned-down' || code === 'broken-off';
+  code === 'unreachable' || code === 'credential-refused' || code === 'turned-down' || code === 'broken-off';
 
 /** As a ZIP in a folder of its own, gone again once it is imported. */
 const fetchReport = async (
