@@ -80,9 +80,29 @@ describe.skipIf(executable === undefined)(`the clearinghouse’s screens${execut
     await page.getByAltText(/Reduced picture/).waitFor();
   });
 
+  test('the first row of the referrals is the one to handle first, and says why; another order stands in the address', async () => {
+    const page = await ground.open('/desk/clearinghouse/referrals');
+    const rows = page.getByRole('grid', { name: 'Referrals' }).getByRole('row');
+    await rows.nth(1).getByText(`Report ${urgent}`).waitFor();
+    const first = await rows.nth(1).innerText();
+    expect(first).toContain('Cannot wait');
+    expect(first).toContain('The reporter says why it cannot wait');
+    const lanes = (await rows.allInnerTexts()).slice(1).map((row) => row.includes('Cannot wait'));
+    expect(lanes).toEqual(lanes.toSorted((one, other) => Number(other) - Number(one)));
+    expect(await page.getByRole('region', { name: /Handle first/ }).count()).toBe(0);
+    await page.getByRole('button', { name: /Order$/ }).click();
+    await page.getByRole('option', { name: 'Newest first' }).click();
+    await page.waitForURL(/order=newest/);
+    await page.getByRole('columnheader', { name: 'Made' }).waitFor();
+    const shared = await ground.open('/desk/clearinghouse/referrals?order=newest');
+    await shared.getByRole('columnheader', { name: 'Made' }).waitFor();
+    const newest = await shared.getByRole('row').nth(1).innerText();
+    expect(newest).not.toContain(urgent);
+  });
+
   test('a referral shows the very document that its authority gets, and is recalled with a reason', async () => {
     const page = await ground.open('/desk/clearinghouse/referrals?country=US');
-    await page.getByRole('link', { name: `Report ${ordinary}` }).click();
+    await page.getByRole('grid').getByText(`Report ${ordinary}`).click();
     await page.getByText('"reportNumbers"').waitFor();
     await page.getByRole('button', { name: 'Recall' }).click();
     const dialog = page.getByRole('alertdialog');

@@ -1,4 +1,4 @@
-import type { ReferralBody } from '@tutela/clearinghouse-desk/api';
+import type { ReferralsBody } from '@tutela/clearinghouse-desk/api';
 import type { CaseFileBody, CasesBody, OrdersBody, PackagesBody } from '@tutela/investigator-desk/api';
 import type { FilingsWindowBody, MatchesBody } from '@tutela/platform-desk/api';
 import type { Window } from '@tutela/window';
@@ -35,7 +35,7 @@ const tellStory = async ({ signal }: Signal): Promise<Story> => {
   const told = file?.reports.at(0)?.reportNumber;
   const filing = filings.find(({ number }) => number === told) ?? filings.at(0);
   const reportNumber = told ?? filing?.number ?? undefined;
-  const { referrals } = await ask<{ referrals: readonly ReferralBody[] }>('/clearinghouse/referrals', { limit: 200 });
+  const { rows: referrals } = await ask<ReferralsBody>('/clearinghouse/referrals', { order: 'newest', limit: 200 });
   const { rows: matches } = await ask<MatchesBody>('/platform/matches/window', {
     state: 'all',
     limit: 1,

@@ -2,6 +2,7 @@ import { type Clock, done, newId, type Outcome, refused, type UtcInstant } from 
 import { type Db, inTransaction, type Tx } from '@tutela/db';
 import { appendEvents, type NewEvent } from '@tutela/ledger/postgres';
 import { type Authority, listAuthorities } from '../authority-registry/queries.js';
+import { lockBundling } from '../bundle/queries/bundling.js';
 import { addToFeeds } from './add-to-feeds.js';
 import { membersDigest } from './members-digest.js';
 import { type ForwardPart, planForward } from './plan-forward.js';
@@ -45,6 +46,7 @@ export const forwardBundle = (
   { bundleId, reason, by }: Forwarding,
 ): Promise<Outcome<Forwarded, ForwardFault>> =>
   inTransaction(db, async (tx) => {
+    await lockBundling(tx);
     const bundle = await lockBundle(tx, bundleId);
     if (bundle === undefined) return refused('bundle-unknown', `there is no bundle ${bundleId}`);
     if (bundle.dissolved_at !== null) return refused('bundle-dissolved', `bundle ${bundleId} is dissolved`);

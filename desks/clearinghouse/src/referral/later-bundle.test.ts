@@ -16,9 +16,9 @@ test('a report that was referred alone shows the bundle that it joined later', a
   const bytes = new TextEncoder().encode('a picture that comes twice');
   await ground.fileIn('FR', bytes);
   await ground.work();
-  const [, before] = await ground.console<{ referrals: Shown[] }>('referrals?country=FR');
-  expect(before.referrals.map(({ bundles }) => bundles)).toEqual([[]]);
-  const first = before.referrals[0]?.referralId ?? '';
+  const [, before] = await ground.console<{ rows: Shown[] }>('referrals?country=FR');
+  expect(before.rows.map(({ bundles }) => bundles)).toEqual([[]]);
+  const first = before.rows[0]?.referralId ?? '';
 
   await ground.fileIn('GB', bytes);
   await ground.work();

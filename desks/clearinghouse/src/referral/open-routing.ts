@@ -15,6 +15,7 @@ import { requestRoutes } from '../request/routes.js';
 import { type MailSettings, openMail } from './mail.js';
 import { routeReports } from './route-reports.js';
 import { awaitingRoute } from './routes/awaiting.js';
+import { listReferralsRoute } from './routes/list-referrals.js';
 import { noticeRoutes } from './routes/notices.js';
 import { referralRoutes } from './routes/referrals.js';
 import { routingRoutes } from './routes/routings.js';
@@ -72,6 +73,7 @@ export const openRouting = (deps: Deps): Routing => {
     issueFeedCredential: (asked) => issueFeedCredential(deps, asked),
     routes: async (server) => {
       await server.register(authoritiesRoute(db));
+      await server.register(listReferralsRoute(deps));
       await server.register(referralRoutes(deps));
       await server.register(routingRoutes(deps));
       await server.register(noticeRoutes({ db, clock, feedUrl: mail?.feedUrl ?? '/feed/v1/' }));

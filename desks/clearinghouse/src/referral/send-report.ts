@@ -3,6 +3,7 @@ import type { ReportNumber } from '@tutela/cybertip';
 import { type Db, inTransaction } from '@tutela/db';
 import { appendEvents } from '@tutela/ledger/postgres';
 import { findAuthority } from '../authority-registry/queries.js';
+import { lockBundling } from '../bundle/queries/bundling.js';
 import { addToFeeds } from './add-to-feeds.js';
 import { membersDigest } from './members-digest.js';
 import { judgedReport } from './queries/forwards.js';
@@ -36,6 +37,7 @@ export const sendReport = (
 ): Promise<Outcome<{ readonly referralId: ReferralId }, SendFault>> =>
   inTransaction(db, async (tx) => {
     const { reportNumber, authorityId, reason, by } = asked;
+    await lockBundling(tx);
     const report = await judgedReport(tx, reportNumber);
     if (report === undefined) return refused('report-unknown', `there is no judged report ${reportNumber}`);
     const authority = await findAuthority(tx, authorityId);

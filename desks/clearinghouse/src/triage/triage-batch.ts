@@ -6,6 +6,7 @@ import { bundleReports } from '../bundle/bundle-reports.js';
 import { keysOf } from '../bundle/keys.js';
 import { countEarlier, insertKeys, insertPictureKeys, lockBundling } from '../bundle/queries/bundling.js';
 import { placeReports } from '../queue/queries/placing.js';
+import { rankReferrals } from '../referral/queries/urgency.js';
 import { policyAdoptedEvent, triagedEvent } from './events.js';
 import { judge } from './judge.js';
 import type { VersionedPolicy } from './policy.js';
@@ -47,6 +48,7 @@ const judgeBatch = async (tx: Tx, { clock, policy, pictures }: TriageDeps): Prom
   await insertJudgements(tx, judgements);
   const { joined, events } = await bundleReports(tx, numbers, at);
   await placeReports(tx, [...new Set([...numbers, ...joined])], at);
+  await rankReferrals(tx, numbers);
   await queueForRouting(tx, toRoute(pending, judgements), at);
   await removePending(tx, numbers);
   await appendEvents(tx, [

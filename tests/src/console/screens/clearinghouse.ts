@@ -4,7 +4,7 @@ interface Triage {
   readonly rows: readonly { readonly reportNumber: string | null; readonly bundleId: string | null }[];
 }
 interface Referrals {
-  readonly referrals: readonly { readonly referralId: string }[];
+  readonly rows: readonly { readonly referralId: string }[];
 }
 interface Requests {
   readonly requests: readonly { readonly requestId: string }[];
@@ -15,7 +15,7 @@ interface Lists {
 
 export const clearinghouseScreens: ScreensOf = async (ask) => {
   const items = (await ask<Triage>('/clearinghouse/triage?limit=50'))?.rows ?? [];
-  const referral = (await ask<Referrals>('/clearinghouse/referrals?limit=1'))?.referrals[0]?.referralId;
+  const referral = (await ask<Referrals>('/clearinghouse/referrals?order=newest&limit=1'))?.rows[0]?.referralId;
   const request = (await ask<Requests>('/clearinghouse/requests'))?.requests[0]?.requestId;
   const list = (await ask<Lists>('/clearinghouse/list/lists'))?.lists[0]?.list;
   const desk = '/desk/clearinghouse';

@@ -41,7 +41,7 @@ export const AuthoritiesScreen = () => {
                     id: 'name',
                     header: say('clearinghouse.referral.authority'),
                     cell: ({ name, authorityId }) => (
-                      <Link to="/desk/clearinghouse/referrals" search={{ authority: authorityId }}>
+                      <Link to="/desk/clearinghouse/referrals" search={{ authority: authorityId, state: 'all' }}>
                         {name}
                       </Link>
                     ),

@@ -2,19 +2,16 @@ import type {
   AuthorityBody,
   AwaitingBody,
   ReferralAnswer,
-  ReferralBody,
+  ReferralsBody,
   RoutingBody,
 } from '@tutela/clearinghouse-desk/api';
+import type { WindowAsked } from '@tutela/window';
 import { read, send } from '../../app/api.js';
 import type { ReferralsSearch } from './referrals-search.js';
 
 interface Paged {
   readonly signal: AbortSignal;
   readonly pageParam: string | undefined;
-}
-interface Referrals {
-  readonly referrals: readonly ReferralBody[];
-  readonly next: string | null;
 }
 interface Routings {
   readonly routings: readonly RoutingBody[];
@@ -25,12 +22,13 @@ const pages = {
   getNextPageParam: ({ next }: { readonly next: string | null }) => next ?? undefined,
 };
 
-export const referralsQuery = ({ authority, country, state }: ReferralsSearch) => ({
-  queryKey: ['clearinghouse', 'referrals', { authority, country, state }],
-  queryFn: ({ signal, pageParam: before }: Paged) =>
-    read<Referrals>('/clearinghouse/referrals', { query: { authority, country, state, before }, signal }),
-  ...pages,
-});
+export const readReferrals =
+  ({ authority, country, state: shown, order }: ReferralsSearch) =>
+  (asked: WindowAsked, signal: AbortSignal): Promise<ReferralsBody> =>
+    read<ReferralsBody>('/clearinghouse/referrals', {
+      query: { authority, country, order, ...(shown !== 'all' && { state: shown ?? 'open' }), ...asked },
+      signal,
+    });
 
 export const nowhereQuery = (country: string | undefined) => ({
   queryKey: ['clearinghouse', 'nowhere', country],

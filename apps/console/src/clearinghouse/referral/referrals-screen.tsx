@@ -1,7 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { useTongue } from '../../app/tongue.js';
 import { Page, Tabs } from '../../design/index.js';
-import { HandleFirst } from '../triage/handle-first.js';
 import { Awaiting } from './awaiting.js';
 import { Nowhere } from './nowhere.js';
 import { SentReferrals } from './sent-referrals.js';
@@ -15,7 +14,6 @@ export const ReferralsScreen = () => {
   const navigate = route.useNavigate();
   return (
     <Page title={say('clearinghouse.referrals.title')} about={say('clearinghouse.referrals.about')}>
-      <HandleFirst />
       <Tabs
         label={say('clearinghouse.referrals.title')}
         selected={search.view ?? 'sent'}

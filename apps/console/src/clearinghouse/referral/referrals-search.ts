@@ -11,6 +11,11 @@ export const referralTones: Readonly<Record<ReferralState, Tone>> = {
   recalled: 'neutral',
 };
 
+/** What a list shows; `open`, the usual, is what no authority has taken over. */
+export const referralShows = ['open', 'all', ...referralStates] as const;
+/** `urgent`, the usual: as the queue of triage. */
+export const referralOrders = ['urgent', 'newest'] as const;
+
 export const referralViews = ['sent', 'nowhere', 'awaiting'] as const;
 
 /** What of the referrals is shown, as it stands in the address. */
@@ -18,15 +23,17 @@ export interface ReferralsSearch {
   readonly view?: (typeof referralViews)[number];
   readonly authority?: string;
   readonly country?: string;
-  readonly state?: ReferralState;
+  readonly state?: Exclude<(typeof referralShows)[number], 'open'>;
+  readonly order?: 'newest';
 }
 
 export const readReferralsSearch = (search: Record<string, unknown>): ReferralsSearch => {
   const view = referralViews.find((one) => one === search.view);
-  const state = referralStates.find((one) => one === search.state);
+  const state = referralShows.find((one) => one === search.state);
   return {
     ...(view !== undefined && { view }),
-    ...(state !== undefined && { state }),
+    ...(state !== undefined && state !== 'open' && { state }),
+    ...(search.order === 'newest' && { order: search.order }),
     ...(typeof search.authority === 'string' && search.authority !== '' && { authority: search.authority }),
     ...(typeof search.country === 'string' && /^[A-Z]{2}$/.test(search.country) && { country: search.country }),
   };

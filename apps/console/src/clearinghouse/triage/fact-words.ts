@@ -18,6 +18,15 @@ export const useFactWords = () => {
         .toSorted(byWeight)
         .map(({ id, weight }) => `${danger(id)} +${number(weight)}`)
         .join(' · '),
+    /** Why something is urgent, what may not wait first: `A live stream · A child is named` */
+    why: (facts: ItemFacts['priority']): string =>
+      facts
+        .filter(({ weight, lane }) => weight > 0 || lane !== undefined)
+        .toSorted(
+          (one, other) => Number(other.lane === 'crisis') - Number(one.lane === 'crisis') || byWeight(one, other),
+        )
+        .map(({ id }) => danger(id))
+        .join(' · '),
     missing: ({ completeness }: ItemFacts): readonly string[] =>
       completeness
         .filter(({ state }) => state === 'absent')

@@ -4,20 +4,24 @@ import type { Db, Tx } from '@tutela/db';
 import { type Insertable, type Selectable, sql } from 'kysely';
 import type { ForwardId, ReferralId, ReferralTable, RoutingTable } from '../schema.js';
 import { routingTables } from '../tables.js';
+import { urgencyOf } from './urgency.js';
 
 export type ReferralRow = Selectable<ReferralTable>;
 
 /** A report number is text outside of its column. */
-const columns = sql`referral_id, authority_id, country, kind, report_number::text, forward_id, label, label_reason, lane,
-  incident_type, reports, reports_sha256, state, earlier_state, reason, made_at, made_by, downloaded_at,
-  acknowledged_at, receipt, superseded_by`;
+export const referralColumns = sql`referral_id, authority_id, country, kind, report_number::text, forward_id, label,
+  label_reason, lane, incident_type, reports, reports_sha256, state, earlier_state, reason, made_at, made_by,
+  downloaded_at, acknowledged_at, receipt, superseded_by`;
+
+const givenColumns = sql`referral_id, authority_id, country, kind, report_number, forward_id, label, label_reason, lane,
+  incident_type, reports, reports_sha256, state, made_at, made_by`;
 
 export type NewReferral = Omit<
   Insertable<ReferralTable>,
   'state' | 'earlier_state' | 'reason' | 'downloaded_at' | 'acknowledged_at' | 'receipt' | 'superseded_by'
 >;
 
-/** With their members, in two statements however many there are. */
+/** With their members, in two statements however many there are; each stands where the judgement of its reports puts it. */
 export const insertReferrals = async (
   tx: Tx,
   referrals: readonly NewReferral[],
@@ -25,14 +29,16 @@ export const insertReferrals = async (
 ): Promise<void> => {
   if (referrals.length === 0) return;
   const rows = JSON.stringify(referrals.map((referral) => ({ ...referral, state: 'available' })));
-  await sql`
-    insert into clearinghouse.referral
-    select (jsonb_populate_record(null::clearinghouse.referral, given)).*
-      from jsonb_array_elements(${rows}::jsonb) as given`.execute(tx);
-  await sql`
-    insert into clearinghouse.referral_member (referral_id, report_number)
+  const given = sql`
     select * from unnest(${members.map(({ referral_id }) => referral_id)}::uuid[],
-                         ${members.map(({ report_number }) => report_number)}::bigint[])`.execute(tx);
+                         ${members.map(({ report_number }) => report_number)}::bigint[])`;
+  await sql`
+    insert into clearinghouse.referral (${givenColumns}, urgency_lane, priority, since, lead_report)
+    select ${givenColumns}, urgency.urgency_lane, urgency.priority, urgency.since, urgency.lead_report
+      from (select ${givenColumns} from jsonb_populate_recordset(null::clearinghouse.referral, ${rows}::jsonb)) as referral
+      join (${urgencyOf(given)}) as urgency using (referral_id)`.execute(tx);
+  await sql`
+    insert into clearinghouse.referral_member (referral_id, report_number) ${given}`.execute(tx);
 };
 
 /** Replaces what was known of these reports' ways. */
@@ -50,14 +56,14 @@ export const putRoutings = async (tx: Tx, rows: readonly Insertable<RoutingTable
 
 export const findReferral = async (db: Db | Tx, referralId: ReferralId): Promise<ReferralRow | undefined> => {
   const { rows } = await sql<ReferralRow>`
-    select ${columns} from clearinghouse.referral where referral_id = ${referralId}`.execute(db);
+    select ${referralColumns} from clearinghouse.referral where referral_id = ${referralId}`.execute(db);
   return rows[0];
 };
 
 /** Held until the transaction ends. */
 export const lockReferral = async (tx: Tx, referralId: ReferralId): Promise<ReferralRow | undefined> => {
   const { rows } = await sql<ReferralRow>`
-    select ${columns} from clearinghouse.referral where referral_id = ${referralId} for update`.execute(tx);
+    select ${referralColumns} from clearinghouse.referral where referral_id = ${referralId} for update`.execute(tx);
   return rows[0];
 };
 
@@ -68,7 +74,7 @@ export const lockOfForward = async (
   which: 'forward_id' | 'superseded_by',
 ): Promise<readonly ReferralRow[]> => {
   const { rows } = await sql<ReferralRow>`
-    select ${columns} from clearinghouse.referral where ${sql.ref(which)} = ${forwardId}
+    select ${referralColumns} from clearinghouse.referral where ${sql.ref(which)} = ${forwardId}
      order by referral_id for update`.execute(tx);
   return rows;
 };
@@ -111,27 +117,6 @@ export const memberNumbers = async (db: Db | Tx, referralId: ReferralId): Promis
     select report_number::text as n from clearinghouse.referral_member
      where referral_id = ${referralId} order by report_number`.execute(db);
   return rows.map(({ n }) => n);
-};
-
-export interface ReferralPage {
-  readonly before?: { readonly at: UtcInstant; readonly id: string };
-  readonly limit: number;
-  readonly authority?: string;
-  readonly country?: string;
-  readonly state?: string;
-}
-
-/** Newest first. */
-export const listReferrals = async (db: Db, page: ReferralPage): Promise<readonly ReferralRow[]> => {
-  const { rows } = await sql<ReferralRow>`
-    select ${columns} from clearinghouse.referral
-     where (${page.authority ?? null}::text is null or authority_id = ${page.authority ?? null})
-       and (${page.country ?? null}::text is null or country = ${page.country ?? null})
-       and (${page.state ?? null}::text is null or state = ${page.state ?? null})
-       and (${page.before?.at ?? null}::timestamptz is null
-            or (made_at, referral_id) < (${page.before?.at ?? null}::timestamptz, ${page.before?.id ?? null}::uuid))
-     order by made_at desc, referral_id desc limit ${page.limit}`.execute(db);
-  return rows;
 };
 
 /** What stands again is referred again. */

@@ -83,10 +83,10 @@ export const removePending = async (tx: Tx, numbers: readonly ReportNumber[]): P
     delete from clearinghouse.triage_pending where report_number = any(${numbers}::bigint[])`.execute(tx);
 };
 
-/** Asks for the routing of reports; those that wait for it already do so once. */
+/** Asks for the routing of reports; those that wait for it already do so once, and those under way are waited for. */
 export const queueForRouting = async (tx: Tx, numbers: readonly ReportNumber[], at: UtcInstant): Promise<void> => {
   await sql`
     insert into clearinghouse.routing_pending (report_number, queued_at)
     select number, ${at}::timestamptz from unnest(${numbers}::bigint[]) as number order by number
-        on conflict do nothing`.execute(tx);
+        on conflict (report_number) do update set queued_at = routing_pending.queued_at`.execute(tx);
 };
