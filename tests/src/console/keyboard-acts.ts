@@ -123,9 +123,15 @@ export const keyboardActs: readonly KeyboardAct[] = [
     { type: 'Brazil' },
     { tab: 'Demonstration Child Protection of Brazil' },
   ),
-  act('a request that waits for its answer is opened', 'clearinghouse-requests', { tab: 'Preservation' }, enter, {
-    see: 'The preservation ends',
-  }),
+  act(
+    'a request that waits for its answer is opened',
+    'clearinghouse-requests',
+    { tab: 'Request to preserve data' },
+    enter,
+    {
+      see: 'The preservation ends',
+    },
+  ),
   act(
     'a list is opened, what an entry needs is looked at and left',
     'clearinghouse-lists',
