@@ -4,12 +4,14 @@ import { type Static, Type } from 'typebox';
 import { postingWays } from '../orders/schema.js';
 import { asStated, caseRef, count, instant, nullable, sha256, someText, text, uuid } from './shape.js';
 
+const orderState = Type.Enum(['draft', 'sending', 'waiting', 'answered', 'declined', 'expired', 'refused']);
+
 export const orderSummaryBody = Type.Object({
   orderId: text,
   caseRef: text,
   providerId: text,
   way: Type.Enum(['exchange', 'letter']),
-  state: Type.Enum(['draft', 'sending', 'waiting', 'answered', 'declined', 'expired', 'refused']),
+  state: orderState,
   overdue: Type.Enum(['overdue', 'in-time', 'not-awaited']),
   sha256: text,
   draftedAt: instant,
@@ -40,7 +42,6 @@ export const prospectBody = Type.Union([
   Type.Object({ kind: Type.Literal('one'), qualified: Type.Enum(['no', 'clock-unknown']) }),
   Type.Object({ kind: Type.Literal('a-number'), candidates: count }),
   Type.Object({ kind: Type.Literal('perhaps-a-number') }),
-  Type.Object({ kind: Type.Literal('not-yet'), why: Type.Literal('unconfirmed') }),
 ]);
 export const previewQuery = Type.Object({ provider: text });
 export const previewBody = Type.Object({
@@ -55,6 +56,10 @@ export const previewBody = Type.Object({
       prospect: prospectBody,
     }),
   ),
+  /** Typed, and not asked about before a second person has compared them. */
+  unconfirmed: count,
+  /** Orders that ask about others already. */
+  asked: Type.Array(Type.Object({ orderId: text, state: orderState, draftedAt: instant, observations: count })),
 });
 
 const grade = Type.Enum(['good', 'clock-unknown', 'without-port', 'unconfirmed']);

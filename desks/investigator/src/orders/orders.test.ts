@@ -187,13 +187,13 @@ describe('observations', () => {
     expect(preview.observations.map(({ prospect }) => prospect)).toEqual([
       { kind: 'one', qualified: 'no' },
       { kind: 'a-number', candidates: 200 },
-      { kind: 'not-yet', why: 'unconfirmed' },
     ]);
+    expect([preview.unconfirmed.length, preview.asked]).toEqual([1, []]);
   });
 
   test('that were typed wait for a second person with the document', async () => {
-    const { observations } = value(await previewOrder(database.db, { caseRef, providerId: 'north' }));
-    const typed = observations[2]?.observationId as ObservationId;
+    const { unconfirmed } = value(await previewOrder(database.db, { caseRef, providerId: 'north' }));
+    const typed = unconfirmed[0]?.observationId as ObservationId;
     const confirm = (who: string, documentSha256: string) =>
       act((tx) => confirmObservation(tx, { caseRef, observationId: typed, documentSha256 }, by(who)));
     expect(codeOf(await confirm('staff-1', document))).toBe('same-person');
@@ -266,6 +266,9 @@ describe('an order', () => {
     });
     await carryOrder(deps, orderId);
     expect(codeOf(await draft(order.authority_id))).toBe('nothing-to-ask');
+    const left = value(await previewOrder(database.db, { caseRef, providerId: 'north' }));
+    expect(left).toMatchObject({ observations: [], unconfirmed: [] });
+    expect(left.asked).toMatchObject([{ orderId: order.order_id, observations: 3 }]);
     expect(await findings()).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ import { useTongue } from '../../app/tongue.js';
 import { Answer, Badge, DataTable, EmptyState, Section, Time, type Tone } from '../../design/index.js';
 import { CasePage } from '../case-page.js';
 import { DraftOrder } from './draft-order.js';
+import { NotAsked } from './not-asked.js';
 import { previewQuery } from './queries.js';
 
 const route = getRouteApi('/desk/investigator/cases/$case/ask/$provider');
@@ -15,7 +16,6 @@ const tones: Readonly<Record<Prospect['kind'], Tone>> = {
   one: 'good',
   'a-number': 'waiting',
   'perhaps-a-number': 'waiting',
-  'not-yet': 'alarm',
 };
 
 /** What asking a provider will yield at best, told before anybody asks, and the order to be drafted. */
@@ -30,9 +30,18 @@ export const AskScreen = () => {
     >
       <Section title={say('investigator.prospect.title')} about={say('investigator.prospect.about')}>
         <Answer query={useQuery(previewQuery(caseRef, provider))}>
-          {({ observations, sharing }) =>
+          {({ observations, sharing, unconfirmed, asked }) =>
             observations.length === 0 ? (
-              <EmptyState title={say('investigator.prospect.none')}>{say('investigator.prospect.none-why')}</EmptyState>
+              <>
+                {unconfirmed + asked.length === 0 ? (
+                  <EmptyState title={say('investigator.prospect.none')}>
+                    {say('investigator.prospect.none-why')}
+                  </EmptyState>
+                ) : (
+                  <EmptyState title={say('investigator.prospect.none-left')} />
+                )}
+                <NotAsked caseRef={caseRef} unconfirmed={unconfirmed} asked={asked} />
+              </>
             ) : (
               <>
                 <p>
@@ -55,6 +64,7 @@ export const AskScreen = () => {
                     },
                   ]}
                 />
+                <NotAsked caseRef={caseRef} unconfirmed={unconfirmed} asked={asked} />
               </>
             )
           }

@@ -97,8 +97,8 @@ export async function preview(this: TutelaContext, flags: PreviewFlags, caseRef:
   const outcome = await withWorkplace(this, flags, 'reads', ({ database: { db } }) =>
     previewOrder(db, { caseRef, providerId: flags.provider }),
   );
-  const { observations } = accepted(outcome);
-  const naming = { name: 'observations', empty: 'Nothing of this case is of that provider.' };
+  const { observations, unconfirmed, asked } = accepted(outcome);
+  const naming = { name: 'observations', empty: 'Nothing of this case is left to ask that provider.' };
   printRows<PreviewedObservation>(this, flags, naming, observations, [
     { heading: 'observation', of: ({ observationId }) => observationId },
     { heading: 'address', of: ({ ip }) => ip },
@@ -106,6 +106,10 @@ export async function preview(this: TutelaContext, flags: PreviewFlags, caseRef:
     { heading: 'time', of: ({ seenFrom }) => seenFrom },
     { heading: 'will yield', of: ({ prospect }) => wordsOf(prospect) },
   ]);
+  for (const { observationId } of unconfirmed)
+    this.log(`${observationId} is not asked about before a second person confirms it: tutela order confirm`);
+  for (const { orderId, state, observations: count } of asked)
+    this.log(`${count} asked about already, in order ${orderId} (${state})`);
 }
 
 const wordsOf = (prospect: PreviewedObservation['prospect']): string => {
@@ -116,7 +120,5 @@ const wordsOf = (prospect: PreviewedObservation['prospect']): string => {
       return `a number, about ${prospect.candidates}: the port is missing`;
     case 'perhaps-a-number':
       return 'a number if the address is shared: the port is missing';
-    case 'not-yet':
-      return 'not asked before a second person confirms it: tutela order confirm';
   }
 };

@@ -13,6 +13,8 @@ export const previewOrderRoute =
     const schema = { params: caseParams, querystring: previewQuery, response: { 200: previewBody } };
     server.get('/investigator/cases/:caseRef/observations/preview', { schema }, async ({ params, query }, reply) => {
       const outcome = await previewOrder(db, { caseRef: params.caseRef, providerId: query.provider });
-      return outcome.kind === 'done' ? told(outcome.value) : refuse(reply, outcome.reason);
+      if (outcome.kind !== 'done') return refuse(reply, outcome.reason);
+      const { unconfirmed, ...preview } = outcome.value;
+      return { ...told(preview), unconfirmed: unconfirmed.length };
     });
   };
