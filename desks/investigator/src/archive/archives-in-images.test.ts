@@ -48,7 +48,7 @@ describe.skipIf(missingImageTools.length > 0)(`archives inside of disk images ($
       scope: { ...scope, fileClasses: 'any', keywords: 'any', exclusions, privilegeTerms: [] },
     });
     await ground.read(added.source_id);
-  }, 60_000);
+  });
   afterAll(() => ground.close());
 
   const sets = () =>

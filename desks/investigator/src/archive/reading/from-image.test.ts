@@ -33,7 +33,7 @@ describe.skipIf(missingImageTools.length > 0)(`a file of an image (${skippedWith
       const place = placeOf(linuxStart, entry);
       if (place !== undefined) places.set(entry.path.toString(), place);
     });
-  }, 60_000);
+  });
   afterAll(() => rm(folder, { recursive: true }));
 
   const itemOf = (name: string, content: Buffer, changes: Partial<ArchiveItem> = {}): ArchiveItem => ({
