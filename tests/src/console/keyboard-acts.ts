@@ -128,9 +128,7 @@ export const keyboardActs: readonly KeyboardAct[] = [
     'clearinghouse-requests',
     { tab: 'Request to preserve data' },
     enter,
-    {
-      see: 'The preservation ends',
-    },
+    { see: 'The preservation ends' },
   ),
   act(
     'a list is opened, what an entry needs is looked at and left',

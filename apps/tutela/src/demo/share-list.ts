@@ -28,7 +28,7 @@ export interface DemoList {
 
 /**
  * A known-hash list of the clearinghouse desk with reviewers of two invented organisations: what both have vouched for,
- * one entry of it withdrawn, a proposal that waits for the second of them, and the version that was published.
+ * one entry of it withdrawn, a proposal that waits for the second of them, and what stands published.
  * Done again it finds what is there and goes on where it was cut off.
  */
 export const shareDemoList = async (
@@ -46,7 +46,8 @@ export const shareDemoList = async (
     await vouchFor(lists, people, proposal);
     await takeOff(lists, proposal);
   }
-  if ((await lists.versions(list, 1)).length === 0) await lists.publish(list, actor);
+  // Nothing where that is published already.
+  await lists.publish(list, actor);
   const [counts, entries] = [await lists.lists(), await lists.entries({ list, state: 'withdrawn', limit: most })];
   const { listed = 0, waiting = 0, version = null } = counts.find(({ list_id }) => list_id === list) ?? {};
   return { list, listed, withdrawn: entries.length, waiting, version };
