@@ -83,10 +83,10 @@ describe.skipIf(executable === undefined)(`the clearinghouse’s screens${execut
   test('the first row of the referrals is the one to handle first, and says why; another order stands in the address', async () => {
     const page = await ground.open('/desk/clearinghouse/referrals');
     const rows = page.getByRole('grid', { name: 'Referrals' }).getByRole('row');
-    await rows.nth(1).getByText(`Report ${urgent}`).waitFor();
+    await rows.nth(1).getByText(urgent).waitFor();
     const first = await rows.nth(1).innerText();
     expect(first).toContain('Cannot wait');
-    expect(first).toContain('The reporter says why it cannot wait');
+    expect(first).toContain('The reporter says why it cannot wait · A live stream · A child is named');
     const lanes = (await rows.allInnerTexts()).slice(1).map((row) => row.includes('Cannot wait'));
     expect(lanes).toEqual(lanes.toSorted((one, other) => Number(other) - Number(one)));
     expect(await page.getByRole('region', { name: /Handle first/ }).count()).toBe(0);
@@ -102,7 +102,7 @@ describe.skipIf(executable === undefined)(`the clearinghouse’s screens${execut
 
   test('a referral shows the very document that its authority gets, and is recalled with a reason', async () => {
     const page = await ground.open('/desk/clearinghouse/referrals?country=US');
-    await page.getByRole('grid').getByText(`Report ${ordinary}`).click();
+    await page.getByRole('grid').getByText(ordinary).click();
     await page.getByText('"reportNumbers"').waitFor();
     await page.getByRole('button', { name: 'Recall' }).click();
     const dialog = page.getByRole('alertdialog');

@@ -12,47 +12,52 @@ export const useReferralColumns = ({ order }: ReferralsSearch): readonly Column<
   const words = useFactWords();
   const nameOf = useAuthorityName();
   const now = new Date();
-  const whole = (text: string) => <span title={text}>{text}</span>;
   const ago = (at: string) => <span title={moment(at)}>{away(at, now)}</span>;
   return [
     {
       id: 'referral',
       header: say('clearinghouse.referral.title'),
       width: '8rem',
-      cell: ({ reportNumber, reports }) =>
-        reportNumber === null
-          ? say('clearinghouse.triage.bundle.reports', { reports })
-          : say('clearinghouse.item.report', { number: reportNumber }),
+      cell: ({ reportNumber, reports }) => reportNumber ?? say('clearinghouse.triage.bundle.reports', { reports }),
     },
     {
       id: 'lane',
       header: say('clearinghouse.column.lane'),
-      width: '9.8rem',
+      width: '11rem',
       cell: ({ urgency: { lane } }) => <Badge tone={laneTones[lane]}>{say(`clearinghouse.lane.short.${lane}`)}</Badge>,
-    },
-    {
-      id: 'priority',
-      header: say('clearinghouse.column.priority'),
-      width: '3.8rem',
-      align: 'end',
-      cell: ({ urgency: { priority } }) => number(priority),
     },
     {
       id: 'because',
       header: say('clearinghouse.referral.urgency'),
-      width: '3fr',
-      cell: ({ urgency: { facts } }) => whole(words.why(facts) || say('clearinghouse.column.no-facts')),
+      width: '5fr',
+      cell: ({ urgency: { facts } }) => {
+        const found = words.why(facts) || say('clearinghouse.column.no-facts');
+        return (
+          <span className="two-lines" title={found}>
+            {found}
+          </span>
+        );
+      },
+    },
+    {
+      id: 'priority',
+      header: say('clearinghouse.column.priority'),
+      width: '4.6rem',
+      align: 'end',
+      cell: ({ urgency: { priority } }) => number(priority),
     },
     {
       id: 'authority',
       header: say('clearinghouse.referral.authority'),
-      width: '1fr',
-      cell: ({ authorityId }) => whole(nameOf(authorityId)),
+      width: '2fr',
+      cell: ({ authorityId, country }) => (
+        <span title={nameOf(authorityId)}>{`${country} · ${nameOf(authorityId)}`}</span>
+      ),
     },
     {
       id: 'state',
       header: say('clearinghouse.filter.state'),
-      width: '8rem',
+      width: '7.6rem',
       cell: ({ state }) => (
         <span title={say(`clearinghouse.referral.state.${state}`)}>
           <Badge tone={referralTones[state]}>{say(`clearinghouse.referral.short.${state}`)}</Badge>
@@ -63,13 +68,13 @@ export const useReferralColumns = ({ order }: ReferralsSearch): readonly Column<
       ? {
           id: 'made',
           header: say('clearinghouse.referral.made'),
-          width: '7.8rem',
+          width: '7rem',
           cell: ({ madeAt }) => ago(madeAt),
         }
       : {
           id: 'since',
           header: say('clearinghouse.column.since'),
-          width: '7.8rem',
+          width: '7rem',
           cell: ({ urgency: { since } }) => ago(since),
         },
   ];
