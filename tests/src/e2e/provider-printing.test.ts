@@ -201,12 +201,8 @@ test('whatever the provider commands print about several candidates, no handle a
   }));
   const identities = rows.map((row) => JSON.stringify(row)).join('\n');
   expect((await run('provider', 'identities', 'import', await file('people.jsonl', identities))).code).toBe(0);
-  await run(
-    'provider',
-    'identities',
-    'import',
-    await file('bad.jsonl', '{"account":"seeded-account-1","name":"Seeded Name 1"}\n'),
-  );
+  const bad = await file('bad.jsonl', '{"account":"seeded-account-1","name":"Seeded Name 1"}\n');
+  expect((await run('provider', 'identities', 'import', bad)).code).toBe(3);
   const { stdout: credential } = await run('provider', 'agency', 'add', 'Toronto police');
   const by = { by: 'operator', at: systemClock.now() };
   value(await inTransaction(database.db, (tx) => installFirstPeople(tx, [one, two], by)));

@@ -251,9 +251,11 @@ const identityRoutes = buildRouteMap({
       parameters: { ...data, positional: one('file', 'JSON lines: account, name, line, two addresses') },
       docs: {
         brief: 'Take over whom accounts stand for, into the store of identities',
-        fullDescription: withExamples('Take over whom accounts stand for, into the store of identities.', [
-          'tutela provider identities import customers.csv',
-        ]),
+        fullDescription: withExamples(
+          'One customer a line, as JSON; docs/provider.md shows the form. All or none: with a line that is no customer ' +
+            'nothing is taken over, and it ends with 3.',
+          ['tutela provider identities import customers.jsonl'],
+        ),
       },
     }),
   },

@@ -9,30 +9,47 @@ const advice: Readonly<Record<string, string>> = {
   'day-not-kept': 'tutela provider segments list names the days.',
   'person-unknown': 'tutela person list names who is enrolled.',
   'too-few': 'tutela approval show names who has approved; two have to.',
+  'customer-malformed': 'Nothing was taken over. docs/provider.md shows the form of a line.',
   TEST_VECTOR_MISSING: "Give the device's own answers as vectors.",
   TEST_VECTOR_DIFFERS: 'Compare the rule with the configuration of the device: counts, boundaries, reserved ports.',
 };
 
-/** Refusals that are a matter of authority rather than of the input. */
-const authority = new Set([
-  'too-few',
-  'unknown-request',
-  'refused',
-  'used-already',
-  'other-action',
-  'other-case',
-  'other-content',
-  'after-expiry',
-  'order-expired',
-  'order-declined',
-]);
+/** What a refusal is a matter of; where nothing stands, of how the command was called. */
+const endings: Readonly<Record<string, 'unauthorised' | 'unreadable' | 'refuted'>> = {
+  'too-few': 'unauthorised',
+  'unknown-request': 'unauthorised',
+  refused: 'unauthorised',
+  'used-already': 'unauthorised',
+  'other-action': 'unauthorised',
+  'other-case': 'unauthorised',
+  'other-content': 'unauthorised',
+  'after-expiry': 'unauthorised',
+  'order-expired': 'unauthorised',
+  'order-declined': 'unauthorised',
+  // Of the file that was given, whose name is as it should be.
+  'customer-malformed': 'unreadable',
+  'source-malformed': 'unreadable',
+  'pattern-malformed': 'unreadable',
+  'pools-disagree': 'unreadable',
+  'rule-malformed': 'unreadable',
+  RULE_MALFORMED: 'unreadable',
+  TEST_VECTOR_MISSING: 'unreadable',
+  NFDUMP_DEFAULT_CSV: 'unreadable',
+  HEADER_MISSING: 'unreadable',
+  HEADER_UNKNOWN: 'unreadable',
+  TEST_VECTOR_DIFFERS: 'refuted',
+};
 
-/** The value of what was done. @throws TutelaError `unauthorised` or `usage` when it was refused */
+/**
+ * The value of what was done. A bad file and a bad flag never end alike (test: "a refusal of what a file holds never ends
+ * as a wrong call does").
+ * @throws TutelaError `unauthorised`, `unreadable`, `refuted` or `usage` when it was refused
+ */
 export const answered = <T>(outcome: Outcome<T>): T => {
   if (outcome.kind === 'done') return outcome.value;
   const { code, message } = outcome.reason;
   throw new TutelaError(
-    authority.has(code) ? 'unauthorised' : 'usage',
+    endings[code] ?? 'usage',
     `Refused: ${message} (${code}).`,
     advice[code] ?? 'docs/provider.md says what is asked.',
   );

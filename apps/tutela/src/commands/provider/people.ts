@@ -29,8 +29,9 @@ export async function noteIdentities(this: TutelaContext, flags: DataFlags, file
  * @throws TutelaError `unreadable`
  */
 async function* linesOf(file: string): AsyncGenerator<string> {
-  const handle = await open(file).catch((cause: unknown) => {
+  try {
+    yield* (await open(file)).readLines();
+  } catch (cause) {
     throw new TutelaError('unreadable', `${file} cannot be read.`, 'docs/provider.md shows its form.', { cause });
-  });
-  yield* handle.readLines();
+  }
 }
