@@ -36,6 +36,9 @@ export const FeedTroubles = ({ feeds }: { readonly feeds: readonly FeedBody[] })
   </>
 );
 
+/** What a clearinghouse answers is a code; what is said here has a text of its own. */
+const codeForm = /^[a-z0-9-]+$/;
+
 const FeedTrouble = ({ feed: { name, fault, unread } }: { readonly feed: FeedBody }) => {
   const { say, sayIfKnown } = useTongue();
   return (
@@ -49,7 +52,11 @@ const FeedTrouble = ({ feed: { name, fault, unread } }: { readonly feed: FeedBod
           <p className="about">
             {say('investigator.feed.tried', { times: fault.times })} <Time at={fault.at} />
           </p>
-          {fault.message !== '' && <p className="about">{fault.message}</p>}
+          {codeForm.test(fault.message) && (
+            <p className="about">
+              <code>{fault.message}</code>
+            </p>
+          )}
         </div>
       )}
       {unread.length > 0 && (
