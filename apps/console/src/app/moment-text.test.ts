@@ -24,4 +24,6 @@ test.each([
 test('what is typed for somebody is the same moment when it is read', () => {
   const at = new Date('2026-03-01T10:14:00Z');
   expect(readMoment(typedMoment(at))).toBe(at.toISOString());
+  const second = new Date('2026-03-01T10:14:57Z');
+  expect(readMoment(typedMoment(second, 'second'))).toBe(second.toISOString());
 });

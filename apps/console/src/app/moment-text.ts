@@ -10,11 +10,11 @@ export const readMoment = (text: string): string | undefined => {
   return Number.isNaN(at.getTime()) || !isDay ? undefined : at.toISOString();
 };
 
-/** A moment as it is typed, to the minute, in the zone of whoever sits here. */
-export const typedMoment = (at: Date): string => {
+/** A moment as it is typed, to the minute or the second, in the zone of whoever sits here. */
+export const typedMoment = (at: Date, to: 'minute' | 'second' = 'minute'): string => {
   const behind = at.getTimezoneOffset();
   const local = new Date(at.getTime() - behind * 60_000).toISOString();
   const two = (value: number) => String(Math.trunc(value)).padStart(2, '0');
   const zone = `${behind > 0 ? '-' : '+'}${two(Math.abs(behind) / 60)}:${two(Math.abs(behind) % 60)}`;
-  return `${local.slice(0, 10)} ${local.slice(11, 16)} ${zone}`;
+  return `${local.slice(0, 10)} ${local.slice(11, to === 'minute' ? 16 : 19)} ${zone}`;
 };

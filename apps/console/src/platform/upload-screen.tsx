@@ -46,7 +46,7 @@ const UploadForm = ({ lists, first }: { readonly lists: readonly string[]; reado
     list: first,
     ip: '',
     port: '',
-    uploadedAt: typedMoment(new Date()),
+    uploadedAt: typedMoment(new Date(), 'second'),
   }));
   const [file, setFile] = useState<File>();
   const upload = useMutation({ mutationFn: sendUpload });

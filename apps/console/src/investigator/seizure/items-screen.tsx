@@ -117,7 +117,13 @@ const ItemFilters = ({ search, onChange }: ItemFiltersProps) => {
         onChange={(chosen) => onChange({ ...search, state: chosen })}
         options={[any, ...itemStates.map((value) => ({ value, label: say(`investigator.item-state.${value}`) }))]}
       />
-      <Field label={say('investigator.account')} value={account} onChange={setAccount} type="search" />
+      <Field
+        label={say('investigator.account')}
+        labelPlace="inside"
+        value={account}
+        onChange={setAccount}
+        type="search"
+      />
       <Button type="submit">{say('investigator.filter')}</Button>
       {[parent, sha256, stack, source].some((part) => part !== undefined) && (
         <Button kind="quiet" onPress={() => onChange({})}>

@@ -85,45 +85,39 @@ export const StacksScreen = () => {
           {
             id: 'known',
             header: say('investigator.known.title'),
-            width: '13rem',
+            width: '10.5rem',
             cell: ({ known }) => <Badge tone={stackTones[known]}>{say(`investigator.stack.${known}`)}</Badge>,
           },
           {
-            id: 'class',
-            header: say('investigator.item.class'),
-            width: '7rem',
-            cell: ({ fileClass }) => say(`investigator.class.${fileClass as 'picture'}`),
-          },
-          { id: 'type', header: say('investigator.item.media-type'), width: '1fr', cell: ({ mediaType }) => mediaType },
-          {
             id: 'copies',
             header: say('investigator.stacks.copies'),
-            width: '9rem',
+            width: '5rem',
             align: 'end',
             cell: ({ copies }) => number(copies),
           },
           {
             id: 'look-alikes',
             header: say('investigator.stacks.look-alikes'),
-            width: '9rem',
+            width: '6.5rem',
             align: 'end',
             cell: ({ lookAlikes }) => number(lookAlikes),
           },
           {
             id: 'accounts',
             header: say('investigator.accounts.title'),
-            width: '8rem',
+            width: '6rem',
             align: 'end',
             cell: ({ accounts }) => number(accounts),
           },
+          { id: 'type', header: say('investigator.item.media-type'), width: '1fr', cell: ({ mediaType }) => mediaType },
           {
             id: 'size',
             header: say('investigator.size'),
-            width: '8rem',
+            width: '6rem',
             align: 'end',
             cell: ({ size }) => bytes(size),
           },
-          { id: 'sha', header: 'SHA-256', width: '2fr', cell: ({ sha256 }) => <code>{sha256}</code> },
+          { id: 'sha', header: 'SHA-256', width: '8rem', cell: ({ sha256 }) => <code>{sha256.slice(0, 10)}…</code> },
         ]}
       />
     </CasePage>

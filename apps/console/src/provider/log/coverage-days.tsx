@@ -65,7 +65,7 @@ export const CoverageDays = ({ body, onDay }: CoverageDaysProps) => {
 };
 
 const drawing = (days: readonly ShownDay[]) => {
-  const exporters = new Set(days.map(({ exporter }) => exporter)).size;
+  const exporters = [...new Set(days.map(({ exporter }) => exporter))];
   const missing = days.filter(({ coveredShare }) => coveredShare === null);
   return {
     marks: [
@@ -74,17 +74,20 @@ const drawing = (days: readonly ShownDay[]) => {
         { x: 'day', y: 'coveredShare', fy: 'exporter', fill: 'var(--accent)', insetLeft: 1, insetRight: 1 },
       ),
       text(missing, { x: 'day', y: () => 0.4, fy: 'exporter', text: () => '×', fill: 'var(--alarm)' }),
+      // Beside the bars a long name would take their room on a narrow window.
+      text(exporters, { fy: (exporter) => exporter, text: (exporter) => exporter, frameAnchor: 'top-left', dy: -20 }),
       ruleY([0], { stroke: 'var(--edge)' }),
       axisX({ label: null, tickSize: 0, tickFormat: (day: string) => day.slice(5) }),
     ],
     options: {
-      height: 70 + exporters * 90,
+      height: 60 + exporters.length * 120,
+      marginTop: 30,
       marginBottom: 30,
       marginLeft: 52,
-      marginRight: 110,
+      marginRight: 12,
       x: { type: 'band' as const },
       y: { domain: [0, 1], label: null, ticks: 2, tickFormat: '%' },
-      fy: { label: null },
+      fy: { axis: null, padding: 0.3 },
     },
   };
 };
