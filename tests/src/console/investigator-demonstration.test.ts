@@ -6,6 +6,7 @@ import { chromiumPath, withoutBrowser } from './chromium.js';
 import { demonstrationDone } from './demonstration.js';
 import { type Ground, type OpenOptions, openGround } from './ground.js';
 import { press, tabTo } from './keyboard.js';
+import { sendLetterOrder } from './letter-order.js';
 
 interface Roles {
   readonly requests: readonly { readonly digest: string }[];
@@ -33,6 +34,27 @@ describe.skipIf(executable === undefined)(`the demonstration’s case${executabl
     await page.getByText('exactly one customer').first().waitFor();
   });
 
+  test('that the letter of an order was posted is noted by keyboard alone, once', async () => {
+    const order = await sendLetterOrder({ data: path.join(ground.data, 'demo'), people, caseRef });
+    const page = await open(`${at}/orders/${order}`);
+    await page.getByText('Nobody has noted that its letter was posted.').waitFor();
+    await tabTo(page, 'Note that it was posted');
+    await press(page, 'Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.waitFor();
+    await page.keyboard.type('RR123456789CA');
+    // Enter in a line notes nothing; only the button does.
+    await press(page, 'Enter');
+    await tabTo(page, 'Note that it was posted');
+    await press(page, 'Enter');
+    await page.getByText(/registered post$/).waitFor();
+    await page.getByText(/^demo-investigator noted that it was posted on /).waitFor();
+    await page.getByText('Nobody has noted that its letter was posted.').waitFor({ state: 'detached' });
+    const told = (await (await ground.node.ask(`/investigator/orders/${order}`)).json()) as object;
+    const posted = { way: 'registered-post', receipt: 'RR123456789CA', notedBy: 'demo-investigator' };
+    expect(told).toMatchObject({ state: 'waiting', posted });
+  });
+
   test('the package is verified by keyboard alone', async () => {
     const page = await open(`${at}/packages`);
     await page.getByRole('link', { name: `${caseRef}-package` }).focus();
@@ -54,11 +76,11 @@ describe.skipIf(executable === undefined)(`the demonstration’s case${executabl
     const dialog = page.getByRole('dialog');
     await dialog.waitFor();
     await page.keyboard.type('for-the-court');
-    await press(page, 'Tab');
+    await press(page, 'Tab', 'Tab');
     await page.keyboard.type('the prosecutor asked');
     const act = dialog.getByRole('button', { name: 'Put up for approval' });
     expect(await act.isEnabled()).toBe(false);
-    await press(page, 'Tab', 'Enter');
+    await press(page, 'Shift+Tab', 'Enter');
     await page.getByRole('option', { name: /^nobody/ }).waitFor();
     await press(page, 'End', 'Enter');
     await dialog.getByRole('button', { name: /nobody/ }).waitFor();
