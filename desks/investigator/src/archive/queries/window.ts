@@ -2,6 +2,7 @@ import type { UtcInstant } from '@tutela/core';
 import type { Db } from '@tutela/db';
 import { isPast, orderOf, type Stretch, type TableOrder } from '@tutela/window';
 import { type RawBuilder, sql } from 'kysely';
+import { anyVisibleAuthority } from '../../seizure/queries/visible-authorities.js';
 import type { ArchiveRow } from './progress.js';
 
 export interface ArchiveFilter {
@@ -16,7 +17,7 @@ const found = ({ caseRef, state, format, account }: ArchiveFilter): RawBuilder<u
   investigator.archive_set one
   join investigator.archive_volume first on first.set_id = one.set_id and first.ordinal = 0
   join investigator.item item on item.item_id = first.item_id
-  where one.case_ref = ${caseRef} and one.authority_id = any(investigator.visible_authorities(${caseRef}))
+  where one.case_ref = ${caseRef} and one.authority_id = ${anyVisibleAuthority(caseRef)}
     and not policy.with_filter(one.case_ref, 'item/' || item.item_id)
     and (${state ?? null}::text is null or one.state = ${state ?? null})
     and (${format ?? null}::text is null or one.format = ${format ?? null})
@@ -77,7 +78,7 @@ export const openedBy = async (db: Db, caseRef: string, setId: string): Promise<
         from investigator.archive_set_lock held
         join investigator.archive_secret secret using (case_ref, lock_key)
        where held.set_id = ${setId} and held.case_ref = ${caseRef}
-         and authority_id = any(investigator.visible_authorities(${caseRef}))
+         and authority_id = ${anyVisibleAuthority(caseRef)}
        order by found_at, secret_id`.execute(db)
   ).rows;
 

@@ -1,6 +1,7 @@
 import type { UtcInstant } from '@tutela/core';
 import type { Db, Tx } from '@tutela/db';
-import { type RawBuilder, sql } from 'kysely';
+import { sql } from 'kysely';
+import { anyVisibleAuthority } from '../../seizure/queries/visible-authorities.js';
 import type { FingerprintRunId } from '../schema.js';
 
 /** A content that was decoded, holds enough to compare, and of which the case team may see a copy. */
@@ -9,9 +10,6 @@ export interface SeenLook {
   readonly size: number;
   readonly pdq: Buffer;
 }
-
-const visible = (caseRef: string): RawBuilder<unknown> =>
-  sql`any((select investigator.visible_authorities(${caseRef}))::uuid[])`;
 
 /** By SHA-256, page by page. */
 export const seenLooks = async (
@@ -26,11 +24,11 @@ export const seenLooks = async (
        cross join lateral (
              select item.size from investigator.item as item
               where item.case_ref = picture.case_ref and item.sha256 = picture.sha256
-                and item.authority_id = ${visible(caseRef)}
+                and item.authority_id = ${anyVisibleAuthority(caseRef)}
                 and not policy.with_filter(item.case_ref, 'item/' || item.item_id)
               limit 1) as copy
        where picture.case_ref = ${caseRef} and picture.outcome = 'decoded' and picture.quality >= ${leastQuality}
-         and picture.authority_id = ${visible(caseRef)} and picture.sha256 > ${after}
+         and picture.authority_id = ${anyVisibleAuthority(caseRef)} and picture.sha256 > ${after}
        order by picture.sha256, picture.pdq limit ${limit}`.execute(db)
   ).rows;
 

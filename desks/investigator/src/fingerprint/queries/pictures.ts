@@ -1,5 +1,6 @@
 import type { Db, Tx } from '@tutela/db';
 import { sql } from 'kysely';
+import { anyVisibleAuthority } from '../../seizure/queries/visible-authorities.js';
 import type { LookedPicture } from '../run-unit.js';
 import type { PictureOutcome } from '../schema.js';
 
@@ -63,7 +64,7 @@ export const countOutcomes = async (db: Db, caseRef: string): Promise<readonly O
     await sql<OutcomeCount>`
       select outcome, count(distinct (authority_id, sha256)) as pictures
         from investigator.picture as picture
-       where case_ref = ${caseRef} and authority_id = any(investigator.visible_authorities(${caseRef}))
+       where case_ref = ${caseRef} and authority_id = ${anyVisibleAuthority(caseRef)}
          and (outcome <> 'unread' or not exists (
            select from investigator.picture as settled
             where settled.case_ref = picture.case_ref and settled.authority_id = picture.authority_id

@@ -1,12 +1,13 @@
 import type { UtcInstant } from '@tutela/core';
 import type { Db } from '@tutela/db';
 import { type RawBuilder, sql } from 'kysely';
+import { anyVisibleAuthority } from '../../seizure/queries/visible-authorities.js';
 import type { ServiceEventKind } from '../read/service-row.js';
 
 /** Rows under authorities of the case that are in force now. */
 const visible = (caseRef: string, table: string): RawBuilder<unknown> =>
   sql`${sql.ref(`${table}.case_ref`)} = ${caseRef}
-      and ${sql.ref(`${table}.authority_id`)} = any(investigator.visible_authorities(${caseRef}))`;
+      and ${sql.ref(`${table}.authority_id`)} = ${anyVisibleAuthority(caseRef)}`;
 
 export interface AddressUse {
   readonly account: string;

@@ -2,6 +2,7 @@ import type { UtcInstant } from '@tutela/core';
 import type { Db, Tx } from '@tutela/db';
 import type { Variant } from '@tutela/fingerprint';
 import { sql } from 'kysely';
+import { anyVisibleAuthority } from '../../seizure/queries/visible-authorities.js';
 import type { KnownCounts } from '../known-files.js';
 import type { KnownRunId } from '../schema.js';
 
@@ -144,7 +145,7 @@ export const nearContents = async (db: Db, caseRef: string): Promise<readonly Ne
         from investigator.known_match as match join investigator.item as item using (item_id)
        where match.run_id = (select run_id from investigator.known_run where case_ref = ${caseRef}
                               order by ran_at desc, run_id limit 1)
-         and match.by_digest = 'pdq' and match.authority_id = any(investigator.visible_authorities(${caseRef}))
+         and match.by_digest = 'pdq' and match.authority_id = ${anyVisibleAuthority(caseRef)}
        group by 1, 2, 3 order by 1, 2, 3`.execute(db)
   ).rows;
 
@@ -176,6 +177,6 @@ export const matchesByAccount = async (db: Db, caseRef: string): Promise<readonl
         from investigator.known_match as match join investigator.item as item using (item_id)
        where match.run_id = (select run_id from investigator.known_run where case_ref = ${caseRef}
                               order by ran_at desc, run_id limit 1)
-         and match.authority_id = any(investigator.visible_authorities(${caseRef}))
+         and match.authority_id = ${anyVisibleAuthority(caseRef)}
        group by item.account order by item.account`.execute(db)
   ).rows;

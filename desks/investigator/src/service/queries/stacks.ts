@@ -2,11 +2,12 @@ import type { UtcInstant } from '@tutela/core';
 import type { Db } from '@tutela/db';
 import { isPast, orderOf, type Stretch, type TableOrder } from '@tutela/window';
 import { type RawBuilder, sql } from 'kysely';
+import { anyVisibleAuthority } from '../../seizure/queries/visible-authorities.js';
 import type { ItemRow } from '../../seizure/queries/visible-items.js';
 
 /** Only what an authority in force covers, and nothing that the filter team has. */
 const seen = (caseRef: string): RawBuilder<unknown> =>
-  sql`item.case_ref = ${caseRef} and item.authority_id = any(investigator.visible_authorities(${caseRef}))
+  sql`item.case_ref = ${caseRef} and item.authority_id = ${anyVisibleAuthority(caseRef)}
       and not policy.with_filter(item.case_ref, 'item/' || item.item_id)`;
 
 const newestRun = (caseRef: string): RawBuilder<unknown> =>

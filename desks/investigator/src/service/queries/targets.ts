@@ -1,6 +1,7 @@
 import type { UtcInstant } from '@tutela/core';
 import type { Db } from '@tutela/db';
 import { sql } from 'kysely';
+import { anyVisibleAuthority } from '../../seizure/queries/visible-authorities.js';
 
 export interface AccessTarget {
   readonly account: string;
@@ -15,7 +16,7 @@ export const accessTargets = async (db: Db, caseRef: string, limit: number): Pro
     await sql<AccessTarget>`
       select account, host(address) as address, port, at from investigator.access
        where case_ref = ${caseRef} and account is not null
-         and authority_id = any(investigator.visible_authorities(${caseRef}))
+         and authority_id = ${anyVisibleAuthority(caseRef)}
        order by at, import_id, line limit ${limit}`.execute(db)
   ).rows;
 
@@ -51,6 +52,6 @@ export const knownFileRows = async (
        where match.run_id = (select run_id from investigator.known_run where case_ref = ${caseRef}
                               order by ran_at desc, run_id limit 1)
          and match.by_digest <> 'pdq'
-         and match.authority_id = any(investigator.visible_authorities(${caseRef})) and item.item_id > ${after}
+         and match.authority_id = ${anyVisibleAuthority(caseRef)} and item.item_id > ${after}
        order by item.item_id limit ${limit}`.execute(db)
   ).rows;

@@ -2,11 +2,12 @@ import type { UtcInstant } from '@tutela/core';
 import type { Db } from '@tutela/db';
 import { isPast, orderOf, type Stretch, type TableOrder } from '@tutela/window';
 import { type RawBuilder, sql } from 'kysely';
+import { anyVisibleAuthority } from '../../seizure/queries/visible-authorities.js';
 import type { AddressUse, TimelineEntry } from './answers.js';
 
 const visible = (caseRef: string, table: string): RawBuilder<unknown> =>
   sql`${sql.ref(`${table}.case_ref`)} = ${caseRef}
-      and ${sql.ref(`${table}.authority_id`)} = any(investigator.visible_authorities(${caseRef}))`;
+      and ${sql.ref(`${table}.authority_id`)} = ${anyVisibleAuthority(caseRef)}`;
 
 export interface KnowledgeFilter {
   readonly caseRef: string;
