@@ -7,12 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
  * `server-error`: HTTP 503 and a page of text instead of the answer.
  * `slow`: a byte at a time, each sooner than a connection counts as silent.
  * `wrong-md5`: the digest in the answer is of other bytes.
+ * `garbled`: it comes whole, as bytes that mean nothing.
  */
 export type Fault =
   | { readonly kind: 'lost'; readonly meanwhile?: () => Promise<void> }
   | { readonly kind: 'server-error' }
   | { readonly kind: 'slow'; readonly msPerByte: number }
-  | { readonly kind: 'wrong-md5' };
+  | { readonly kind: 'wrong-md5' }
+  | { readonly kind: 'garbled' };
 
 export interface FaultProxy {
   readonly port: number;
@@ -89,6 +91,9 @@ const pass = async ({ status, headers, body }: Received, answer: ServerResponse,
       return;
     case 'wrong-md5':
       answer.writeHead(status, headers).end(otherDigest(body.toString('utf8')));
+      return;
+    case 'garbled':
+      answer.writeHead(status, headers).end(Buffer.alloc(body.length, '?'));
   }
 };
 

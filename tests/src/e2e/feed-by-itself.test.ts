@@ -129,6 +129,34 @@ test('a person and the node do not fetch from one feed at once', async () => {
   expect(rows[0]?.times).toBe(1);
 });
 
+test('a report that cannot be read stays told and unacknowledged until the clearinghouse takes it back', async () => {
+  const spoilt = await ground.fileReport('the spoilt one');
+  passed += 16 * minute;
+  // The list, the referral, and the bytes.
+  ground.proxy.spoil(ground.proxy.requests() + 2, { kind: 'garbled' });
+  await untilFetched();
+  expect(await standing()).toMatchObject({ fault: null, unread: [{ reportNumber: spoilt }] });
+  expect(await ground.imported()).not.toContain(spoilt);
+  expect((await ground.states()).at(-1)).not.toBe('acknowledged');
+  expect(lines.at(-1)).toBe('feed north: 1 report could not be read');
+  passed += 16 * minute;
+  await untilFetched();
+  expect((await standing()).unread).toMatchObject([{ reportNumber: spoilt }]);
+  const { rows } = await sql<{ id: string }>`
+    select referral_id as id from clearinghouse.referral order by made_at desc limit 1`.execute(
+    ground.clearinghouse.db,
+  );
+  const recall = await fetch(`${ground.clearinghouse.origin}/clearinghouse/referrals/${rows[0]?.id}/recall`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'tutela-actor': 'analyst-1' },
+    body: JSON.stringify({ reason: 'another person' }),
+  });
+  expect(recall.status).toBe(200);
+  passed += 16 * minute;
+  await untilFetched();
+  expect((await standing()).unread).toEqual([]);
+});
+
 test('a feed that says never is fetched when somebody asks, and at no other time', async () => {
   feeds = [{ name: 'north', state: 'ready', address: ground.address, everyMinutes: 'never' }];
   passed += 24 * 60 * minute;

@@ -37,7 +37,8 @@ const runTurn = async (deps: SchedulingDeps, input: JsonValue): Promise<void> =>
   const pulled = await pullByName(deps, { feed, turn, actor: program });
   if (pulled.kind === 'done') {
     const { refused } = pulled.value;
-    if (refused.length > 0) deps.log(`feed ${feed}: ${refused.length} reports could not be read`);
+    const unread = refused.length === 1 ? '1 report' : `${refused.length} reports`;
+    if (refused.length > 0) deps.log(`feed ${feed}: ${unread} could not be read`);
   } else if (pulled.reason.code !== 'feed-turn-past') {
     deps.log(`feed ${feed}: ${pulled.reason.message} (${pulled.reason.code})`);
   }
