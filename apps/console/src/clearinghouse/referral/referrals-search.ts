@@ -1,7 +1,7 @@
 import type { ReferralBody } from '@tutela/clearinghouse-desk/api';
 import type { Tone } from '../../design/index.js';
 
-export const referralStates = ['available', 'downloaded', 'acknowledged', 'superseded', 'recalled'] as const;
+const referralStates = ['available', 'downloaded', 'acknowledged', 'superseded', 'recalled'] as const;
 export type ReferralState = ReferralBody['state'];
 export const referralTones: Readonly<Record<ReferralState, Tone>> = {
   available: 'waiting',
