@@ -47,13 +47,17 @@ describe.skipIf(executable === undefined)(`the demonstration’s case${executabl
     await press(page, 'Enter');
     await tabTo(page, 'Note that it was posted');
     await press(page, 'Enter');
-    await page.getByText(/registered post$/).waitFor();
+    await page
+      .locator('.facts')
+      .getByText(/, registered post$/)
+      .waitFor();
     await page.getByText(/^demo-investigator noted that it was posted on /).waitFor();
     await page.getByText('Nobody has noted that its letter was posted.').waitFor({ state: 'detached' });
     const told = (await (await ground.node.ask(`/investigator/orders/${order}`)).json()) as object;
     const posted = { way: 'registered-post', receipt: 'RR123456789CA', notedBy: 'demo-investigator' };
     expect(told).toMatchObject({ state: 'waiting', posted });
-  });
+    // Drafting and approving take eight commands.
+  }, 300_000);
 
   test('the package is verified by keyboard alone', async () => {
     const page = await open(`${at}/packages`);

@@ -72,6 +72,7 @@ const OrderFacts = ({ document, providerId, way, authorityId, answerSha256, post
                   day: day(`${posted.on}T12:00:00Z`),
                   way: say(`investigator.posting.${posted.way}`),
                 }),
+                form: 'wide' as const,
               },
               { name: say('investigator.posting.receipt'), value: posted.receipt, form: 'wide' as const },
             ]),
