@@ -1,5 +1,8 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { tutela } from '../e2e/tutela-process.js';
 import { axeFindings } from './axe.js';
 import { chromiumPath, withoutBrowser } from './chromium.js';
 import { demonstrationDone } from './demonstration.js';
@@ -131,6 +134,27 @@ describe.skipIf(executable === undefined)(`from a referral to observations${exec
     await page.getByRole('link', { name: reportNumber, exact: true }).waitFor();
     expect((await referred(`report=${reportId}`)).rows[0]?.cases).toEqual(['REF-1']);
   });
+
+  test('when a feed is fetched next is told, and what to do about one that does not answer', async () => {
+    const file = path.join(ground.data, 'silent.json');
+    const address = { baseUrl: 'http://127.0.0.1:1', authority: 'nobodys', credential: '0123456789abcdef' };
+    await writeFile(file, JSON.stringify(address), { mode: 0o600 });
+    const kept = ['--from', file, '--every', '2h', '--data', path.join(ground.data, 'demo')];
+    expect((await tutela(['referral', 'add-feed', 'silent', ...kept])).code).toBe(0);
+    const page = await open(received);
+    await page
+      .getByRole('row', { name: /silent/ })
+      .getByText('every 2 hours')
+      .waitFor();
+    await page
+      .getByRole('row', { name: new RegExp(feed) })
+      .first()
+      .getByText('every 15 minutes')
+      .waitFor();
+    await page.getByText('silent: The clearinghouse does not answer.').waitFor({ timeout: 90_000 });
+    await page.getByText(/Failed (once|\d times in a row)/).waitFor();
+    expect(await page.content()).not.toContain(address.credential);
+  }, 120_000);
 
   test.each(['en', 'es', 'pt-BR'] as const)('axe finds nothing on its screens in %s', async (language) => {
     const page = await open(received, { language, theme: language === 'es' ? 'dark' : 'light' });
