@@ -99,7 +99,7 @@ describe.skipIf(missingImageTools.length > 0)(`pictures inside of disk images ($
       expect(await checkFingerprints(ground.database.db, ref)).toEqual([]);
       expect(await ground.findings()).toEqual([]);
     },
-    180_000,
+    300_000,
   );
 
   test('those of an E01 of FAT too, deleted ones as well, and where names are not kept', async () => {
@@ -119,7 +119,7 @@ describe.skipIf(missingImageTools.length > 0)(`pictures inside of disk images ($
     await end();
     expect((await readFingerprints(ground.deps(), ref)).outcomes).toEqual([{ outcome: 'decoded', pictures: 3 }]);
     expect(await nearIn(ref)).toHaveLength(2);
-  }, 180_000);
+  }, 300_000);
 
   test('one that is damaged since is said to be, the others go on, and what is mended is looked at', async () => {
     const ref = 'damaged';
@@ -152,7 +152,7 @@ describe.skipIf(missingImageTools.length > 0)(`pictures inside of disk images ($
     await ground.lookAtAll(ref);
     expect(await rows()).toEqual([{ ...seen, pictures: 3 }, unread]);
     await end();
-  }, 180_000);
+  }, 300_000);
 
   test(`a worker killed ${kills} times in an image leaves the same pictures as one that nobody disturbs`, async () => {
     const files: Record<string, Uint8Array> = {};
