@@ -53,7 +53,9 @@ describe.skipIf(executable === undefined)(`the clearinghouse’s screens${execut
     const page = await queue();
     await page.getByRole('region', { name: /Handle first/ }).waitFor();
     await press(page, 'f');
-    await page.getByRole('heading', { name: `Report ${urgent}` }).waitFor();
+    // What is handled first says the same of itself on the queue.
+    await page.waitForURL(/reports\//);
+    await page.getByRole('heading', { name: `Report ${urgent}`, level: 1 }).waitFor();
     await page.getByText('Nobody is at work on it.').waitFor();
     await press(page, 'w');
     await page.getByText('analyst-1 is at work on it.').waitFor();
