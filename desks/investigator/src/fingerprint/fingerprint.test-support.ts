@@ -165,3 +165,34 @@ export const writeKnownList = async (
   await writeFile(file, `${lines.join('\n')}\n`);
   return file;
 };
+
+export interface Disturbance {
+  readonly locator: string;
+  readonly place?: Parameters<FingerprintGround['readAll']>[2];
+  readonly unitContents: number;
+  /** Of workers, with SIGKILL. */
+  readonly kills: number;
+}
+
+/** The same pictures in the case `calm`, which nobody disturbs, and in `rough`, whose workers are killed on the way. */
+export const lookAtCalmAndRough = async (
+  ground: FingerprintGround,
+  { locator, place, unitContents, kills }: Disturbance,
+): Promise<void> => {
+  let end = await ground.startWorker();
+  for (const ref of ['calm', 'rough']) {
+    await ground.openOther(ref);
+    await ground.authorise({ caseRef: ref });
+    await ground.readAll(ref, locator, place);
+  }
+  await ground.lookAtAll('calm', unitContents);
+  value(await startFingerprints(ground.deps(), 'rough', { ...by(), unitContents }));
+  for (let killed = 0; killed < kills; killed++) {
+    await sleep(150 + (killed % 4) * 150);
+    await end();
+    end = await ground.startWorker();
+  }
+  await ground.ended('rough');
+  await ground.stacked('rough');
+  await end();
+};

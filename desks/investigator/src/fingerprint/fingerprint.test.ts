@@ -17,6 +17,7 @@ import { matchesByAccount } from '../service/queries/known.js';
 import { windowOfMatches, windowOfStacks } from '../service/queries/stacks.js';
 import {
   type FingerprintGround,
+  lookAtCalmAndRough,
   openFingerprintGround,
   picturesOf,
   writeKnownList,
@@ -150,22 +151,7 @@ const many = async (count: number): Promise<Record<string, Uint8Array>> => {
 test(`a worker killed ${kills} times leaves the same pictures as one that nobody disturbs`, async () => {
   const files = { ...(await many(300)), 'bomb.png': await bomb() };
   const root = await ground.write('killed', files);
-  let end = await ground.startWorker();
-  for (const ref of ['calm', 'rough']) {
-    await ground.openOther(ref);
-    await ground.authorise({ caseRef: ref });
-    await ground.readAll(ref, root);
-  }
-  await ground.lookAtAll('calm', 10);
-  value(await startFingerprints(deps(), 'rough', { ...by(), unitContents: 10 }));
-  for (let killed = 0; killed < kills; killed++) {
-    await sleep(150 + (killed % 4) * 150);
-    await end();
-    end = await ground.startWorker();
-  }
-  await ground.ended('rough');
-  await ground.stacked('rough');
-  await end();
+  await lookAtCalmAndRough(ground, { locator: root, unitContents: 10, kills });
   const calm = await picturesOf(ground, 'calm');
   expect(await picturesOf(ground, 'rough')).toEqual(calm);
   expect(calm).toMatchObject({ pictures: 301, decided: 301 });

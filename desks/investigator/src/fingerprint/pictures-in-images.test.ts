@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { stepsUpTo } from '@tutela/policy';
 import { encode, makePicture } from '@tutela/testkit';
 import { sql } from 'kysely';
@@ -14,17 +13,18 @@ import {
   missingImageTools,
   skippedWithoutImageTools,
 } from '../seizure/image/disk-image.test-support.js';
-import { by, everything, value } from '../seizure/seizure.test-support.js';
+import { everything } from '../seizure/seizure.test-support.js';
 import { matchKnownFiles } from '../service/known-files.js';
 import { readKnownList } from '../service/known-list.js';
 import { windowOfMatches } from '../service/queries/stacks.js';
 import {
   type FingerprintGround,
+  lookAtCalmAndRough,
   openFingerprintGround,
   picturesOf,
   writeKnownList,
 } from './fingerprint.test-support.js';
-import { checkFingerprints, readFingerprints, startFingerprints } from './runs.js';
+import { checkFingerprints, readFingerprints } from './runs.js';
 
 const kills = process.env.TUTELA_LONG === undefined ? 2 : 30;
 const canTrace = spawnSync('strace', ['-V'], { stdio: 'ignore' }).status === 0;
@@ -160,22 +160,7 @@ describe.skipIf(missingImageTools.length > 0)(`pictures inside of disk images ($
       files[`storage/user-${at % 7}/${at}.jpg`] = await encode(makePicture(2000 + at, { width: 160, height: 120 }));
     const disk = path.join(ground.folder, 'killed.raw');
     await makeLinuxDisk(disk, files);
-    let end = await ground.startWorker();
-    for (const ref of ['calm', 'rough']) {
-      await ground.openOther(ref);
-      await ground.authorise({ caseRef: ref });
-      await ground.readAll(ref, disk, linux);
-    }
-    await ground.lookAtAll('calm', 3);
-    value(await startFingerprints(ground.deps(), 'rough', { ...by(), unitContents: 3 }));
-    for (let killed = 0; killed < kills; killed++) {
-      await sleep(150 + (killed % 4) * 150);
-      await end();
-      end = await ground.startWorker();
-    }
-    await ground.ended('rough');
-    await ground.stacked('rough');
-    await end();
+    await lookAtCalmAndRough(ground, { locator: disk, place: linux, unitContents: 3, kills });
     const calm = await picturesOf(ground, 'calm');
     expect(await picturesOf(ground, 'rough')).toEqual(calm);
     expect(calm).toMatchObject({ pictures: 30, decided: 30 });
